@@ -1,0 +1,27 @@
+package org.cudaconvnet.engine.config;
+
+/**
+ * A binary32 matrix on the host, such as the weights of a layer.
+ *
+ * @param columnMajor storage order of {@code values}; weights and increments of fc layers are column-major (spec: checkpoints.md)
+ * @param values      rows * cols elements in storage order, shared, not copied
+ */
+public record HostMatrix(int rows, int cols, boolean columnMajor, float[] values) {
+    public HostMatrix {
+        if (values.length != (long) rows * cols) {
+            throw new IllegalArgumentException(values.length + " values for a matrix of " + rows + " x " + cols);
+        }
+    }
+
+    public static HostMatrix zeros(int rows, int cols, boolean columnMajor) {
+        return new HostMatrix(rows, cols, columnMajor, new float[Math.multiplyExact(rows, cols)]);
+    }
+
+    public float get(int row, int col) {
+        return values[columnMajor ? col * rows + row : row * cols + col];
+    }
+
+    public void set(int row, int col, float value) {
+        values[columnMajor ? col * rows + row : row * cols + col] = value;
+    }
+}

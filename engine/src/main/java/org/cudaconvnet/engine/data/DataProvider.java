@@ -1,0 +1,38 @@
+package org.cudaconvnet.engine.data;
+
+import java.util.List;
+import org.cudaconvnet.engine.config.HostMatrix;
+
+/** Delivers data batches in the original's order (spec: data-formats.md sections 2 and 4). Index k of a batch's matrices is dataIdx k. */
+public interface DataProvider {
+    /**
+     * One batch.
+     *
+     * @param matrices (dimension x cases) row-major, one case per column; valid until the call after next
+     */
+    record Batch(int epoch, int batchNumber, List<HostMatrix> matrices) {
+        public int cases() {
+            return matrices.get(0).cols();
+        }
+    }
+
+    /** The batch at the current position; then advances, wrapping to the next epoch at the end of the range. */
+    Batch nextBatch();
+
+    int epoch();
+
+    /** Number of the batch that {@link #nextBatch} delivers. */
+    int batchNumber();
+
+    List<Integer> batchRange();
+
+    /** Rows of matrix {@code dataIdx}. */
+    int dataDims(int dataIdx);
+
+    int numClasses();
+
+    List<String> labelNames();
+
+    /** Views per case in multi-view test batches; view v occupies columns v * N to (v + 1) * N; 1 if there are none. */
+    int numViews();
+}

@@ -1,0 +1,70 @@
+package org.cudaconvnet.kernels;
+
+/**
+ * One device as the engine sees it: its memory and every operation of the 2012 kernels.
+ *
+ * <p>Every operation has one written order of arithmetic (spec: kernels-reproduction-notes.md, design: section 2), so the
+ * result has the same bits on every backend, whatever the number of threads. All operations need matrices that this backend
+ * allocated; shapes are checked and an {@link IllegalArgumentException} names what was found and what was expected. No
+ * operation resizes a matrix: targets have their final shape.
+ */
+public interface Backend extends AutoCloseable {
+    /** Name such as {@code cpu:0}. */
+    String name();
+
+    /** One line for people: processor or GPU, threads or driver, instruction set. */
+    String description();
+
+    /** Uninitialised memory. */
+    DeviceMemory allocate(long elements);
+
+    default Matrix allocate(int rows, int cols, boolean transposed) {
+        return Matrix.of(allocate((long) rows * cols), rows, cols, transposed);
+    }
+
+    /** Copies host elements, given in the matrix' own storage order without gaps, into {@code target}. */
+    void upload(float[] source, Matrix target);
+
+    /** Copies {@code source} in its own storage order without gaps to {@code target}. */
+    void download(Matrix source, float[] target);
+
+    /** Waits until every operation issued so far is done. */
+    void synchronize();
+
+    FilterActs filterActs();
+
+    ImgActs imgActs();
+
+    WeightActs weightActs();
+
+    Pooling pooling();
+
+    Normalization normalization();
+
+    ImageTransforms imageTransforms();
+
+    Elementwise elementwise();
+
+    Reductions reductions();
+
+    Neurons neurons();
+
+    Costs costs();
+
+    MatrixProduct matrixProduct();
+
+    WeightUpdates weightUpdates();
+
+    @Override
+    void close();
+
+    /** The matrix in row-major logical order, whatever its storage order. */
+    default float[] downloadRowMajor(Matrix source) {
+        Matrix rowMajor = allocate(source.rows(), source.cols(), false);
+        elementwise().copy(source, rowMajor);
+        float[] values = new float[Math.toIntExact(source.size())];
+        download(rowMajor, values);
+        rowMajor.memory().close();
+        return values;
+    }
+}

@@ -1,0 +1,25 @@
+package org.cudaconvnet.kernels;
+
+import java.util.Set;
+import org.cudaconvnet.kernels.cpu.CpuBackend;
+
+/** Opens devices by name: {@code cpu:0}, later {@code emulated:0} and {@code cuda:0}. */
+public final class Devices {
+    private Devices() {
+    }
+
+    /**
+     * @param threads CPU threads that share the work of one operation; never changes bits
+     * @throws DeviceException if there is no such device
+     */
+    public static Backend open(String device, int threads, Set<Defect> defects) {
+        String[] parts = device.split(":", 2);
+        if (parts.length != 2 || !parts[1].matches("\\d{1,4}")) {
+            throw new IllegalArgumentException("device name \"" + device + "\": expected KIND:NUMBER such as cpu:0");
+        }
+        return switch (parts[0]) {
+            case "cpu" -> new CpuBackend(device, threads, defects);
+            default -> throw new DeviceException("no device \"" + device + "\": this build knows cpu:N");
+        };
+    }
+}
