@@ -1,0 +1,46 @@
+package org.cudaconvnet.engine.layers;
+
+import org.cudaconvnet.engine.config.LayerDict;
+import org.cudaconvnet.kernels.Backend;
+
+/** An end of the net. With coeff 0 the values are reported, but nothing goes backward. */
+abstract class CostLayer extends Layer {
+    private float coeff;
+    private double[] costs = {};
+
+    CostLayer(LayerDict dict, Backend backend) {
+        super(dict, backend);
+        readParameters();
+    }
+
+    /** The values of the current mini-batch, summed over its cases. */
+    abstract double[] computeCosts();
+
+    @Override
+    final void readParameters() {
+        coeff = dict().floatValue("coeff");
+    }
+
+    @Override
+    final void fprop() {
+        costs = computeCosts();
+    }
+
+    @Override
+    final void fpropActs(int i, float scaleTargets) {
+        throw new IllegalStateException("cost layer " + name() + " has no activations");
+    }
+
+    @Override
+    final boolean isGradProducer() {
+        return coeff != 0;
+    }
+
+    final float coeff() {
+        return coeff;
+    }
+
+    final double[] costs() {
+        return costs;
+    }
+}

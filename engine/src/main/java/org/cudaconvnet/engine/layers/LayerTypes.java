@@ -1,0 +1,67 @@
+package org.cudaconvnet.engine.layers;
+
+import java.util.Map;
+import java.util.Set;
+import org.cudaconvnet.engine.Compatibility;
+import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.config.LayerDict;
+import org.cudaconvnet.kernels.Backend;
+import org.cudaconvnet.kernels.Neuron;
+import org.cudaconvnet.kernels.Pooling.Pooler;
+
+/** Makes a layer from its dictionary (spec: engine-overview.md section 2.1). */
+final class LayerTypes {
+    private static final Set<String> NEEDS_2012_ENGINE = Set.of("treefc", "href", "rscale", "concat", "hs", "cost.crossent",
+            "cost.crossent2", "cost.gsum2", "cost.tica", "cost.msm", "cost.rflickr");
+
+    private LayerTypes() {
+    }
+
+    /** @param earlier the layers made so far by name, for shared weights */
+    static Layer create(LayerDict dict, Backend backend, Compatibility compatibility, Map<String, Layer> earlier) {
+        return switch (dict.type()) {
+            case "data" -> new DataLayer(dict, backend);
+            case "fc" -> new FCLayer(dict, backend, compatibility, name -> weightSource(dict, name, earlier));
+            case "conv" -> new ConvLayer(dict, backend, compatibility, name -> weightSource(dict, name, earlier));
+            case "local" -> new LocalUnsharedLayer(dict, backend, compatibility, name -> weightSource(dict, name, earlier));
+            case "neuron" -> neuronLayer(dict, backend);
+            case "eltsum" -> new EltwiseSumLayer(dict, backend);
+            case "eltmax" -> new EltwiseMaxLayer(dict, backend);
+            case "pool" -> new PoolLayer(dict, backend, pooler(dict));
+            case "rnorm" -> new NormLayer(dict, backend, NormLayer.Kind.RESPONSE);
+            case "cnorm" -> new NormLayer(dict, backend, NormLayer.Kind.CONTRAST);
+            case "cmrnorm" -> new NormLayer(dict, backend, NormLayer.Kind.CROSS_MAP_RESPONSE);
+            case "nailbed" -> new NailbedLayer(dict, backend);
+            case "blur" -> new GaussianBlurLayer(dict, backend);
+            case "resize", "rgb2yuv", "rgb2lab" -> new ImageLayer(dict, backend);
+            case "softmax" -> new SoftmaxLayer(dict, backend);
+            case "cost.logreg" -> new LogregCostLayer(dict, backend);
+            case "cost.sum2" -> new SumOfSquaresCostLayer(dict, backend);
+            default -> throw new InputException("layer " + dict.name() + ": type " + dict.type()
+                    + (NEEDS_2012_ENGINE.contains(dict.type()) ? " needs the 2012 engine" : " is unknown"));
+        };
+    }
+
+    private static WeightLayer weightSource(LayerDict dict, String name, Map<String, Layer> earlier) {
+        if (earlier.get(name) instanceof WeightLayer layer) {
+            return layer;
+        }
+        throw new InputException("layer " + dict.name() + ": weightSource " + name + " is not an earlier layer with weights");
+    }
+
+    private static Layer neuronLayer(LayerDict dict, Backend backend) {
+        if (NeuronLayer.neuron(dict).type() == Neuron.Type.NRELU) {
+            throw new InputException("layer " + dict.name() + ": neuron nrelu needs the 2012 engine");
+        }
+        return new NeuronLayer(dict, backend);
+    }
+
+    private static Pooler pooler(LayerDict dict) {
+        return switch (dict.stringValue("pool")) {
+            case "max" -> Pooler.MAX;
+            case "avg" -> Pooler.AVG;
+            case "maxabs" -> Pooler.MAX_ABS;
+            default -> throw new InputException("layer " + dict.name() + ": pool " + dict.stringValue("pool") + " needs the 2012 engine");
+        };
+    }
+}
