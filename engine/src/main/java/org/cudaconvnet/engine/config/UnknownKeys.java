@@ -1,0 +1,53 @@
+package org.cudaconvnet.engine.config;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What becomes of keys that a layer does not read. The original ignores them, which hides misspelt ones; here they are errors. */
+final class UnknownKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(UnknownKeys.class);
+
+    /** Never read by any release, yet present in released parameter files (spec: config-language.md section 12). */
+    private static final List<String> HISTORICAL = List.of("sched", "wcnorm");
+
+    private UnknownKeys() {
+    }
+
+    static void refuse(ConfigSection section, LayerDict layer, boolean lenient) {
+        for (String key : section.unknownKeys()) {
+            if (HISTORICAL.contains(key)) {
+                LOG.warn("{}", section.message(key, "has no effect, as in the original").getMessage());
+            } else if (!lenient) {
+                throw section.message(key, "found an unknown key, expected a key of a " + layer.type() + " layer"
+                        + nearest(section, key).map(known -> " such as " + known).orElse(""));
+            }
+        }
+    }
+
+    private static Optional<String> nearest(ConfigSection section, String key) {
+        return section.knownKeys().stream().filter(known -> !known.equals(key))
+                .min(Comparator.comparingInt(known -> editDistance(known.toLowerCase(Locale.ROOT), key)));
+    }
+
+    /** Levenshtein's distance, row by row. */
+    private static int editDistance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}
