@@ -1,0 +1,122 @@
+package org.cudaconvnet.golden.kernelcases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.cudaconvnet.datasets.numpy.Npz;
+import org.cudaconvnet.datasets.numpy.NumpyArray;
+import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.golden.ArrayComparison;
+import org.cudaconvnet.golden.CaseFilter;
+import org.cudaconvnet.golden.CaseResult;
+import org.cudaconvnet.golden.DeviceChoice;
+import org.cudaconvnet.golden.GoldenArray;
+import org.cudaconvnet.golden.GoldenCase;
+import org.cudaconvnet.golden.GoldenIndex;
+import org.cudaconvnet.golden.GoldenSet;
+import org.cudaconvnet.kernels.Backend;
+import org.cudaconvnet.kernels.Defect;
+
+/**
+ * Calls of single operations, one npz each. They come from the original, so they are run with its defects reproduced
+ * (spec: golden-2012 README, field "quirk").
+ */
+public final class KernelSet implements GoldenSet {
+    private final String name;
+    private final Path folder;
+    private final List<GoldenCase> cases = new ArrayList<>();
+    private final KernelTolerances tolerances = KernelTolerances.load();
+
+    /** @throws InputException if the index is incomplete or names a call that is unknown here */
+    public KernelSet(String name, Path folder, GoldenIndex index) {
+        this.name = name;
+        this.folder = folder;
+        int position = 0;
+        for (JsonNode node : index.get("cases")) {
+            String place = "cases[" + position++ + "]";
+            GoldenCase goldenCase = index.convert(node, GoldenCase.class, place);
+            if (KernelCalls.find(goldenCase.call()) == null) {
+                throw new InputException(index.file() + ": " + place + " (" + goldenCase.name() + "): call \"" + goldenCase.call()
+                        + "\" is unknown");
+            }
+            cases.add(goldenCase);
+        }
+        if (index.has("count") && index.get("count").asInt() != position) {
+            throw new InputException(index.file() + ": found " + position + " cases, expected " + index.get("count"));
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int count(CaseFilter only) {
+        return (int) cases.stream().filter(c -> only.accepts(c.operation(), c.name())).count();
+    }
+
+    @Override
+    public void check(DeviceChoice device, CaseFilter only, Consumer<CaseResult> report) {
+        try (Backend backend = device.open(EnumSet.allOf(Defect.class))) {
+            for (GoldenCase goldenCase : cases) {
+                if (only.accepts(goldenCase.operation(), goldenCase.name())) {
+                    report.accept(check(backend, goldenCase));
+                }
+            }
+        }
+    }
+
+    private CaseResult check(Backend backend, GoldenCase goldenCase) {
+        Map<String, NumpyArray> arrays = readArrays(goldenCase);
+        List<ArrayComparison> comparisons = new ArrayList<>();
+        List<String> complaints = new ArrayList<>();
+        try (KernelCall call = new KernelCall(backend, goldenCase, arrays)) {
+            KernelCalls.find(goldenCase.call()).accept(call);
+            backend.synchronize();
+            for (GoldenArray output : goldenCase.outputs()) {
+                ArrayComparison comparison = ArrayComparison.compare(output.name(), arrays.get(output.name()).floats(),
+                        call.output(output), output.cols(), tolerances.of(goldenCase, output));
+                comparisons.add(comparison);
+                if (!comparison.passed()) {
+                    complaints.add(comparison.firstDifference());
+                }
+            }
+            complaints.addAll(call.damage());
+        } catch (InputException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // One broken operation must not hide the results of all others.
+            complaints.add("the operation threw " + e);
+        }
+        return CaseResult.of(name, goldenCase.operation(), goldenCase.name(), comparisons, complaints);
+    }
+
+    private Map<String, NumpyArray> readArrays(GoldenCase goldenCase) {
+        Path file = folder.resolve(goldenCase.file()).normalize();
+        if (!file.startsWith(folder.normalize())) {
+            throw new InputException(goldenCase.name() + ": file " + goldenCase.file() + " is outside the set");
+        }
+        Map<String, NumpyArray> found = Npz.read(file);
+        Map<String, NumpyArray> arrays = new HashMap<>();
+        List<GoldenArray> expected = new ArrayList<>(goldenCase.inputs());
+        expected.addAll(goldenCase.outputs());
+        for (GoldenArray array : expected) {
+            NumpyArray values = found.get(array.name());
+            int[] shape = array.isIndexList() ? array.shape() : new int[] {array.rows(), array.cols()};
+            if (values == null || !Arrays.equals(values.shape(), shape)) {
+                throw new InputException(file + ": array " + array.name() + " is "
+                        + (values == null ? "missing" : Arrays.toString(values.shape())) + ", expected "
+                        + Arrays.toString(shape));
+            }
+            arrays.put(array.name(), values);
+        }
+        return arrays;
+    }
+}
