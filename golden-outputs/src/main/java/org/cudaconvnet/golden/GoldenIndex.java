@@ -1,7 +1,6 @@
 package org.cudaconvnet.golden;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -13,10 +12,7 @@ import org.cudaconvnet.engine.InputException;
 public final class GoldenIndex {
     public static final String FILE_NAME = "index.json";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path file;
     private final JsonNode root;

@@ -1,0 +1,95 @@
+package org.cudaconvnet.golden.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.golden.CaseFilter;
+import org.cudaconvnet.golden.CaseResult;
+import org.cudaconvnet.golden.DeviceChoice;
+import org.cudaconvnet.golden.GoldenSet;
+import org.cudaconvnet.golden.GoldenSets;
+import org.cudaconvnet.golden.report.DeviceRun;
+import org.cudaconvnet.golden.report.JUnitReport;
+import org.cudaconvnet.golden.report.JsonReport;
+import org.cudaconvnet.golden.report.TextReport;
+import org.cudaconvnet.kernels.Backend;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs every golden case below a folder; exit code 1 if one fails. */
+@Command(name = "check", sortOptions = false,
+        description = "Run every case of golden sets on a device and compare the results.")
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "A folder with index.json, or one that holds such folders.")
+    private Path folder;
+
+    @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu:0", description = "Device, may be repeated (default: ${DEFAULT-VALUE}).")
+    private List<String> devices;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of a CPU device (default: all processors). Never changes bits.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--only", paramLabel = "GLOB", defaultValue = "*", description = "Only cases whose name or operation matches.")
+    private String only;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the whole report as JSON.")
+    private Path json;
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write the report as JUnit XML.")
+    private Path junit;
+
+    @Override
+    public Integer call() {
+        List<GoldenSet> sets = GoldenSets.find(folder);
+        CaseFilter filter = new CaseFilter(only);
+        if (sets.stream().allMatch(set -> set.count(filter) == 0)) {
+            throw new InputException(folder + ": no case matches --only " + only);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        List<DeviceRun> runs = new ArrayList<>();
+        for (String device : devices) {
+            DeviceRun run = run(sets, new DeviceChoice(device, threads), filter);
+            TextReport.print(run, out);
+            out.flush();
+            runs.add(run);
+        }
+        if (json != null) {
+            JsonReport.write(folder, runs, json);
+        }
+        if (junit != null) {
+            JUnitReport.write(runs, junit);
+        }
+        return runs.stream().anyMatch(run -> run.count(CaseResult.Status.FAILED) > 0) ? 1 : 0;
+    }
+
+    private static DeviceRun run(List<GoldenSet> sets, DeviceChoice device, CaseFilter filter) {
+        String description;
+        try (Backend backend = device.open(Set.of())) {
+            description = backend.description();
+        }
+        long start = System.nanoTime();
+        List<CaseResult> results = new ArrayList<>();
+        for (GoldenSet set : sets) {
+            int count = set.count(filter);
+            if (count > 0) {
+                try (CheckProgress progress = new CheckProgress(device.name() + " " + set.name(), count)) {
+                    set.check(device, filter, result -> {
+                        results.add(result);
+                        progress.accept(result);
+                    });
+                }
+            }
+        }
+        return new DeviceRun(device.name(), description, device.threads(), (System.nanoTime() - start) / 1e9, results);
+    }
+}

@@ -1,0 +1,10 @@
+package org.cudaconvnet.golden.cli;
+
+import org.cudaconvnet.engine.cli.Subcommand;
+import picocli.CommandLine.Command;
+
+/** Everything about golden cases (design: section 5). */
+@Command(name = "golden", description = "Check and compare golden cases.",
+        subcommands = {CheckCommand.class, ListCommand.class}, synopsisSubcommandLabel = "COMMAND")
+public final class GoldenCommand implements Subcommand {
+}
