@@ -20,8 +20,9 @@ public final class TextReport {
         out.printf(format, "set", "operation", "cases", "passed", "failed", "worst ulp", "tolerance");
         for (OperationRow row : rows) {
             boolean skipped = row.count(Status.SKIPPED) > 0;
+            boolean compared = row.results().stream().anyMatch(result -> !result.arrays().isEmpty());
             out.printf(format, row.set(), row.operation(), row.results().size(), row.count(Status.PASSED), row.count(Status.FAILED),
-                    skipped ? "-" : String.format(Locale.ROOT, "%.4g", row.worstUlp()), skipped ? "skipped" : row.tolerance());
+                    compared ? String.format(Locale.ROOT, "%.4g", row.worstUlp()) : "-", skipped ? "skipped" : row.tolerance());
         }
         out.println();
         printCases(run, Status.FAILED, "FAILED", out);
