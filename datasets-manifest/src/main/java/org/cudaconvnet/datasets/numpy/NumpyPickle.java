@@ -1,0 +1,88 @@
+package org.cudaconvnet.datasets.numpy;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.cudaconvnet.datasets.DatasetException;
+
+/**
+ * Python pickles with NumPy arrays, the original's format of batch files, meta files and checkpoints (spec: checkpoints.md
+ * section 6).
+ *
+ * <p>Python's dictionaries are {@code Map}s, lists {@code List}s, tuples {@code Object[]}, numbers {@code Integer}, {@code Long},
+ * {@code BigInteger} or {@code Double}, None is null, arrays are {@link NumpyArray}. Byte strings of Python 2 are {@code String}s
+ * of one character per byte, those of Python 3 are {@code byte[]}. Objects of unknown classes are maps of their attributes; no
+ * code of the pickle is ever run.
+ */
+public final class NumpyPickle {
+    private static final int GZIP_MAGIC = 0x1f8b;
+    private static final int ZIP_MAGIC = 0x504b;
+    private static final String ZIP_MEMBER = "data";
+
+    private NumpyPickle() {
+    }
+
+    /** Reads a file that holds one pickle, plain, compressed by gzip, or as the member {@code data} of a zip. */
+    public static Object read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new DatasetException(file + ": no such file, expected a Python pickle");
+        }
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            in.mark(2);
+            int magic = in.read() << 8 | in.read();
+            in.reset();
+            return switch (magic) {
+                case GZIP_MAGIC -> read(new GZIPInputStream(in, 1 << 16), file.toString());
+                case ZIP_MAGIC -> read(zipMember(in, file), file.toString());
+                default -> read(in, file.toString());
+            };
+        } catch (IOException e) {
+            throw new DatasetException(file + ": not a whole Python pickle: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a stream that holds one pickle and nothing else.
+     *
+     * @param name what the stream is, for messages
+     */
+    public static Object read(InputStream stream, String name) {
+        BufferedInputStream in = new BufferedInputStream(stream, 1 << 16);
+        try {
+            Object value = new NumpyUnpickler().load(in);
+            // Reading to the end also makes compressed streams check their sums.
+            if (in.read() >= 0) {
+                throw new IOException("bytes after the end of the pickle");
+            }
+            return value;
+        } catch (IOException | RuntimeException e) {
+            // The library meets garbled pickles with runtime exceptions of every kind.
+            throw new DatasetException(name + ": not a whole Python pickle: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes one pickle of protocol 2 that Python 2 and 3 read without options.
+     *
+     * @param value null, Boolean, Integer, Long, Float, Double, String, byte[], NumpyArray, or Map, List or Object[] of these
+     */
+    public static void write(Object value, OutputStream out) throws IOException {
+        new PickleWriter(out).write(value);
+    }
+
+    private static InputStream zipMember(InputStream in, Path file) throws IOException {
+        ZipInputStream zip = new ZipInputStream(in);
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            if (entry.getName().equals(ZIP_MEMBER)) {
+                return zip;
+            }
+        }
+        throw new DatasetException(file + ": zip without a member " + ZIP_MEMBER + ", expected a pickle under that name");
+    }
+}
