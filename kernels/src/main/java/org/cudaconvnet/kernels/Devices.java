@@ -10,12 +10,12 @@ public final class Devices {
 
     /**
      * @param threads CPU threads that share the work of one operation; never changes bits
-     * @throws DeviceException if there is no such device
+     * @throws DeviceException if there is no such device or the name is not one
      */
     public static Backend open(String device, int threads, Set<Defect> defects) {
         String[] parts = device.split(":", 2);
         if (parts.length != 2 || !parts[1].matches("\\d{1,4}")) {
-            throw new IllegalArgumentException("device name \"" + device + "\": expected KIND:NUMBER such as cpu:0");
+            throw new DeviceException("device name \"" + device + "\": expected KIND:NUMBER such as cpu:0");
         }
         return switch (parts[0]) {
             case "cpu" -> new CpuBackend(device, threads, defects);

@@ -1,0 +1,69 @@
+package org.cudaconvnet.engine.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.ServiceLoader;
+import org.cudaconvnet.datasets.DatasetException;
+import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.kernels.DeviceException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line {@code convnet}: the engine's commands and those of the modules above it. */
+@Command(name = "convnet", mixinStandardHelpOptions = true, version = "cuda-convnet archive 0.1",
+        description = "The 2012 cuda-convnet engine, reproduced bit for bit.",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {" 0:done", " 1:a check failed", " 2:bad input", " 3:no such device", "70:an error in this program"},
+        subcommands = {CommandLine.HelpCommand.class})
+public final class Convnet {
+    private static final int BAD_INPUT = 2;
+    private static final int NO_DEVICE = 3;
+    private static final int PROGRAM_ERROR = 70;
+
+    private Convnet() {
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The whole command line, ready to execute. */
+    public static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Convnet());
+        ServiceLoader.load(Subcommand.class).forEach(commandLine::addSubcommand);
+        return commandLine.setExecutionExceptionHandler(Convnet::failed);
+    }
+
+    private static int failed(Exception exception, CommandLine command, CommandLine.ParseResult arguments) {
+        PrintWriter err = command.getErr();
+        if (exception instanceof InputException || exception instanceof DatasetException) {
+            err.println(exception.getMessage());
+            return BAD_INPUT;
+        }
+        if (exception instanceof DeviceException) {
+            err.println(exception.getMessage());
+            return NO_DEVICE;
+        }
+        if (exception instanceof IOException || exception instanceof UncheckedIOException) {
+            err.println(fileProblem(exception instanceof UncheckedIOException ? (IOException) exception.getCause() : (IOException) exception));
+            return BAD_INPUT;
+        }
+        exception.printStackTrace(err);
+        return PROGRAM_ERROR;
+    }
+
+    /** The message of these exceptions is nothing but the file's name. */
+    private static String fileProblem(IOException exception) {
+        if (exception instanceof NoSuchFileException) {
+            return exception.getMessage() + ": no such file";
+        }
+        if (exception instanceof AccessDeniedException) {
+            return exception.getMessage() + ": access denied";
+        }
+        return exception.toString();
+    }
+}

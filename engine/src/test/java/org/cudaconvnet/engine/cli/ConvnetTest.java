@@ -1,0 +1,67 @@
+package org.cudaconvnet.engine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.cudaconvnet.datasets.DatasetException;
+import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.kernels.DeviceException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class ConvnetTest {
+    @Command(name = "fail")
+    private record Failing(Exception exception) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            throw exception;
+        }
+    }
+
+    private final StringWriter err = new StringWriter();
+
+    private int execute(CommandLine commandLine, String... arguments) {
+        return commandLine.setErr(new PrintWriter(err)).setOut(new PrintWriter(new StringWriter())).execute(arguments);
+    }
+
+    static Stream<Arguments> complaints() {
+        return Stream.of(
+                Arguments.of(new InputException("net.cfg, line 3: bad"), 2, "net.cfg, line 3: bad"),
+                Arguments.of(new DatasetException("a.tar.gz: truncated"), 2, "a.tar.gz: truncated"),
+                Arguments.of(new NoSuchFileException("a.cfg"), 2, "a.cfg: no such file"),
+                Arguments.of(new DeviceException("no device \"cuda:0\""), 3, "no device \"cuda:0\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("complaints")
+    void badInputAndMissingDevicesGiveOneLineAndTheirExitCode(Exception exception, int exitCode, String line) {
+        CommandLine commandLine = Convnet.commandLine().addSubcommand(new Failing(exception));
+        assertThat(execute(commandLine, "fail")).isEqualTo(exitCode);
+        assertThat(err.toString()).isEqualToIgnoringNewLines(line);
+    }
+
+    @Test
+    void anErrorOfTheProgramShowsItsTraceAndIsNotMistakenForAFailedCheck() {
+        CommandLine commandLine = Convnet.commandLine().addSubcommand(new Failing(new IllegalStateException("oops")));
+        assertThat(execute(commandLine, "fail")).isEqualTo(70);
+        assertThat(err.toString()).contains("oops").contains("ConvnetTest");
+    }
+
+    @Test
+    void anUnknownOptionIsBadInput() {
+        assertThat(execute(Convnet.commandLine(), "--no-such-option")).isEqualTo(2);
+    }
+
+    @Test
+    void helpIsGood() {
+        assertThat(execute(Convnet.commandLine(), "help")).isZero();
+    }
+}
