@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.golden.enginecases.EngineSet;
 import org.cudaconvnet.golden.kernelcases.KernelSet;
 
 /** Finds the golden sets below a folder. */
@@ -38,6 +39,9 @@ public final class GoldenSets {
         }
         if (index.has("gpus")) {
             return new SkippedSet(name, "needs the two-device engine");
+        }
+        if (index.has("net")) {
+            return new EngineSet(name, folder, index);
         }
         throw new InputException(index.file() + ": neither a list of cases nor a net");
     }

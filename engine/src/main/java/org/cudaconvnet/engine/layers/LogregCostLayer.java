@@ -5,14 +5,15 @@ import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Reductions.Aggregation;
 
-/** Negative log-probability of the label and number of errors; inputs: labels, probabilities (spec: layers.md section 10). */
+/**
+ * Negative log-probability of the label and number of errors; inputs: labels, probabilities. Its activations are the labels'
+ * log-probabilities (spec: layers.md section 10).
+ */
 final class LogregCostLayer extends CostLayer {
-    private final ReusedMatrix labelLogProbs;
     private final ReusedMatrix correctProbs;
 
     LogregCostLayer(LayerDict dict, Backend backend) {
         super(dict, backend);
-        labelLogProbs = new ReusedMatrix(backend);
         correctProbs = new ReusedMatrix(backend);
     }
 
@@ -23,7 +24,7 @@ final class LogregCostLayer extends CostLayer {
 
     /** The costs of other probabilities with the current labels, as multi-view testing needs them. */
     double[] computeCosts(Matrix probs) {
-        Matrix logProbs = labelLogProbs.resize(1, probs.cols());
+        Matrix logProbs = resizeActs(1, probs.cols());
         Matrix correct = correctProbs.resize(1, probs.cols());
         backend().costs().logregCost(input(0), probs, logProbs, correct);
         float logProbability = backend().reductions().total(Aggregation.SUM, logProbs);
@@ -42,7 +43,6 @@ final class LogregCostLayer extends CostLayer {
     @Override
     public void close() {
         super.close();
-        labelLogProbs.close();
         correctProbs.close();
     }
 }

@@ -1,0 +1,103 @@
+package org.cudaconvnet.golden.enginecases;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.cudaconvnet.datasets.numpy.NumpyArray;
+import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.golden.ArrayComparison;
+import org.cudaconvnet.golden.CaseFilter;
+import org.cudaconvnet.golden.CaseResult;
+import org.cudaconvnet.golden.DeviceChoice;
+import org.cudaconvnet.golden.GoldenIndex;
+import org.cudaconvnet.golden.GoldenSet;
+import org.cudaconvnet.golden.Tolerance;
+
+/**
+ * A net that the original's single-GPU engine trained: every stored array is one case, and one more says whether another number of
+ * threads gives the same bits.
+ */
+public final class EngineSet implements GoldenSet {
+    private static final String THREADS = "same bits with other threads";
+
+    private final String name;
+    private final EngineGolden golden;
+    private final EngineTolerances tolerances;
+
+    /** @throws InputException if the index or a file is incomplete */
+    public EngineSet(String name, Path folder, GoldenIndex index) {
+        this.name = name;
+        golden = new EngineGolden(folder, index);
+        tolerances = EngineTolerances.load(index.get("net").asText());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int count(CaseFilter only) {
+        long arrays = golden.expected().keySet().stream().filter(array -> accepts(only, array)).count();
+        return Math.toIntExact(arrays) + (only.accepts(THREADS, THREADS) ? 1 : 0);
+    }
+
+    @Override
+    public void check(DeviceChoice device, CaseFilter only, Consumer<CaseResult> report) {
+        NetRun run = NetRun.of(golden, device);
+        golden.expected().forEach((array, expected) -> {
+            if (accepts(only, array)) {
+                report.accept(check(array, expected, run));
+            }
+        });
+        if (only.accepts(THREADS, THREADS)) {
+            DeviceChoice other = device.withThreads(device.threads() == 1 ? 2 : 1);
+            report.accept(checkSameBits(run.found(), NetRun.of(golden, other).found(), device, other));
+        }
+    }
+
+    private static boolean accepts(CaseFilter only, String array) {
+        return only.accepts(operation(array), operation(array)) || only.accepts(array, array);
+    }
+
+    /** The file of an array, such as acts_batch1. */
+    private static String operation(String array) {
+        return array.substring(0, array.indexOf('/'));
+    }
+
+    private CaseResult check(String array, NumpyArray expected, NetRun run) {
+        float[] found = run.found().get(array);
+        if (found == null) {
+            return notFormed(array, run);
+        }
+        int[] shape = expected.shape();
+        ArrayComparison comparison = ArrayComparison.compare(array, expected.floats(), found, shape.length < 2 ? 1 : shape[1],
+                tolerances.of(array));
+        return CaseResult.of(name, operation(array), array, List.of(comparison),
+                comparison.passed() ? List.of() : List.of(comparison.firstDifference()));
+    }
+
+    private CaseResult notFormed(String array, NetRun run) {
+        String reason = tolerances.notFormed(array);
+        if (reason != null) {
+            return new CaseResult(name, operation(array), array, CaseResult.Status.SKIPPED, List.of(), reason);
+        }
+        String complaint = run.failure() == null ? "the net does not form this array" : "the net stopped with " + run.failure();
+        return CaseResult.of(name, operation(array), array, List.of(), List.of(complaint));
+    }
+
+    private CaseResult checkSameBits(Map<String, float[]> found, Map<String, float[]> other, DeviceChoice device, DeviceChoice otherDevice) {
+        List<ArrayComparison> comparisons = new ArrayList<>();
+        List<String> complaints = new ArrayList<>();
+        found.forEach((array, values) -> {
+            ArrayComparison comparison = ArrayComparison.compare(array, values, other.get(array), values.length, Tolerance.EXACT);
+            comparisons.add(comparison);
+            if (!comparison.passed()) {
+                complaints.add(otherDevice.threads() + " instead of " + device.threads() + " threads: " + comparison.firstDifference());
+            }
+        });
+        return CaseResult.of(name, THREADS, THREADS, comparisons, complaints);
+    }
+}
