@@ -40,18 +40,19 @@ public final class CpuBackend implements Backend {
         this.name = name;
         this.threads = new CpuThreads(threads);
         this.defects = Set.copyOf(defects);
+        ElementLoops loops = ElementLoops.preferred();
         this.filterActs = new CpuFilterActs(this.threads);
         this.imgActs = new CpuImgActs(this.threads);
         this.weightActs = new CpuWeightActs(this.threads);
         this.pooling = new CpuPooling(this.threads);
         this.normalization = new CpuNormalization(this.threads, this.defects);
         this.imageTransforms = new CpuImageTransforms(this.threads);
-        this.elementwise = new CpuElementwise(this.threads);
-        this.reductions = new CpuReductions(this.threads, this.defects);
-        this.neurons = new CpuNeurons(this.threads, this.defects);
-        this.costs = new CpuCosts(this.threads);
-        this.matrixProduct = new CpuMatrixProduct(this.threads);
-        this.weightUpdates = new CpuWeightUpdates(this.threads);
+        this.elementwise = new CpuElementwise(this.threads, loops);
+        this.reductions = new CpuReductions(this.threads, loops, this.defects);
+        this.neurons = new CpuNeurons(this.threads, loops, this.defects);
+        this.costs = new CpuCosts(this.threads, loops);
+        this.matrixProduct = new CpuMatrixProduct(this.threads, loops, FmaTile.preferred());
+        this.weightUpdates = new CpuWeightUpdates(this.threads, loops);
     }
 
     @Override

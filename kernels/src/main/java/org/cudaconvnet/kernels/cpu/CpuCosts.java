@@ -2,41 +2,186 @@ package org.cudaconvnet.kernels.cpu;
 
 import org.cudaconvnet.kernels.Costs;
 import org.cudaconvnet.kernels.Matrix;
+import org.cudaconvnet.kernels.PortableMath;
+import org.cudaconvnet.kernels.UnaryOperator;
 
+/** Softmax and costs; every matrix is walked as (class, case) with the case fastest, and threads share the cases. */
 final class CpuCosts implements Costs {
-    private final CpuThreads threads;
+    private static final int CASES_PER_PIECE = 64;
+    private static final UnaryOperator EXP = UnaryOperator.of(UnaryOperator.Kind.EXP);
 
-    CpuCosts(CpuThreads threads) {
+    private final CpuThreads threads;
+    private final Spans spans;
+    private final ElementLoops loops;
+
+    CpuCosts(CpuThreads threads, ElementLoops loops) {
         this.threads = threads;
+        this.spans = new Spans(threads);
+        this.loops = loops;
     }
 
     @Override
     public void logregCost(Matrix labels, Matrix probs, Matrix labelLogProbs, Matrix correctProbs) {
-        throw new UnsupportedOperationException("logregCost");
+        Matrix p = classByCase(probs);
+        Shapes.require(labelLogProbs, 1, p.cols());
+        Shapes.require(correctProbs, 1, p.cols());
+        int[] classes = labelClasses(labels, p);
+        float[] values = CpuMemory.values(p);
+        threads.forEach(p.cols(), CASES_PER_PIECE, (from, to) -> {
+            for (int c = from; c < to; c++) {
+                float labelProb = values[Shapes.index(p, classes[c], c)];
+                float max = values[Shapes.index(p, 0, c)];
+                for (int j = 1; j < p.rows(); j++) {
+                    float prob = values[Shapes.index(p, j, c)];
+                    max = prob > max ? prob : max;
+                }
+                CpuMemory.values(labelLogProbs)[Shapes.index(labelLogProbs, 0, c)] = PortableMath.log(labelProb);
+                CpuMemory.values(correctProbs)[Shapes.index(correctProbs, 0, c)] = labelProb != max ? 0 : 1f / count(p, c, max);
+            }
+        });
+    }
+
+    private static int count(Matrix probs, int column, float value) {
+        int count = 0;
+        for (int j = 0; j < probs.rows(); j++) {
+            count += CpuMemory.values(probs)[Shapes.index(probs, j, column)] == value ? 1 : 0;
+        }
+        return count;
     }
 
     @Override
     public void logregGrad(Matrix labels, Matrix probs, Matrix target, boolean add, float coeff) {
-        throw new UnsupportedOperationException("logregGrad");
+        Matrix p = classByCase(probs);
+        Matrix t = classByCase(target, p);
+        int[] classes = labelClasses(labels, p);
+        float[] prob = CpuMemory.values(p);
+        float[] out = CpuMemory.values(t);
+        forEachElement(p, (j, c) -> {
+            float v = coeff * (classes[c] == j ? 1 : 0) / prob[Shapes.index(p, j, c)];
+            int index = Shapes.index(t, j, c);
+            out[index] = add ? v + out[index] : v;
+        });
     }
 
     @Override
     public void softmax(Matrix inputs, Matrix target) {
-        throw new UnsupportedOperationException("softmax");
+        Matrix x = classByCase(inputs);
+        Matrix y = classByCase(target, x);
+        float[] in = CpuMemory.values(x);
+        float[] out = CpuMemory.values(y);
+        threads.forEach(x.cols(), CASES_PER_PIECE, (from, to) -> {
+            int length = to - from;
+            float[] max = new float[length];
+            float[] sum = new float[length];
+            System.arraycopy(in, Shapes.index(x, 0, from), max, 0, length);
+            for (int j = 1; j < x.rows(); j++) {
+                int row = Shapes.index(x, j, from);
+                for (int i = 0; i < length; i++) {
+                    max[i] = in[row + i] > max[i] ? in[row + i] : max[i];
+                }
+            }
+            for (int j = 0; j < x.rows(); j++) {
+                int row = Shapes.index(x, j, from);
+                int outRow = Shapes.index(y, j, from);
+                for (int i = 0; i < length; i++) {
+                    out[outRow + i] = in[row + i] - max[i];
+                }
+                loops.apply(EXP, out, outRow, out, outRow, length);
+                for (int i = 0; i < length; i++) {
+                    sum[i] = j == 0 ? out[outRow + i] : sum[i] + out[outRow + i];
+                }
+            }
+            for (int j = 0; j < x.rows(); j++) {
+                int row = Shapes.index(y, j, from);
+                for (int i = 0; i < length; i++) {
+                    out[row + i] /= sum[i];
+                }
+            }
+        });
     }
 
     @Override
     public void softmaxGrad(Matrix acts, Matrix actsGrad, Matrix target, boolean add) {
-        throw new UnsupportedOperationException("softmaxGrad");
+        Matrix y = classByCase(acts);
+        Matrix v = classByCase(actsGrad, y);
+        Matrix t = classByCase(target, y);
+        float[] act = CpuMemory.values(y);
+        float[] grad = CpuMemory.values(v);
+        float[] out = CpuMemory.values(t);
+        forEachElement(y, (k, c) -> {
+            float acc = 0;
+            for (int j = 0; j < y.rows(); j++) {
+                acc = Math.fma(grad[Shapes.index(v, j, c)], (j == k ? 1 : 0) - act[Shapes.index(y, j, c)], acc);
+            }
+            float own = act[Shapes.index(y, k, c)];
+            int index = Shapes.index(t, k, c);
+            out[index] = add ? Math.fma(acc, own, out[index]) : acc * own;
+        });
     }
 
     @Override
     public void logregSoftmaxGrad(Matrix labels, Matrix probs, Matrix target, boolean add, float coeff) {
-        throw new UnsupportedOperationException("logregSoftmaxGrad");
+        Matrix p = classByCase(probs);
+        Matrix t = classByCase(target, p);
+        int[] classes = labelClasses(labels, p);
+        float[] prob = CpuMemory.values(p);
+        float[] out = CpuMemory.values(t);
+        forEachElement(p, (j, c) -> {
+            float d = (classes[c] == j ? 1 : 0) - prob[Shapes.index(p, j, c)];
+            int index = Shapes.index(t, j, c);
+            out[index] = add ? Math.fma(d, coeff, out[index]) : d * coeff;
+        });
     }
 
     @Override
     public void eltwiseMaxGrad(Matrix actGrad, Matrix input, Matrix output, Matrix target, boolean add) {
-        throw new UnsupportedOperationException("eltwiseMaxGrad");
+        Shapes.requireSame(actGrad, target);
+        Shapes.requireSame(input, target);
+        Shapes.requireSame(output, target);
+        spans.ternary(actGrad, input, output, target, (g, i, x, j, y, k, t, l, n) -> {
+            for (int e = 0; e < n; e++) {
+                float isMax = y[k + e] == x[j + e] ? 1 : 0;
+                t[l + e] = add ? Math.fma(g[i + e], isMax, t[l + e]) : g[i + e] * isMax;
+            }
+        });
+    }
+
+    private interface Element {
+        void at(int classIndex, int caseIndex);
+    }
+
+    private void forEachElement(Matrix classByCase, Element element) {
+        threads.forEach(classByCase.cols(), CASES_PER_PIECE, (from, to) -> {
+            for (int j = 0; j < classByCase.rows(); j++) {
+                for (int c = from; c < to; c++) {
+                    element.at(j, c);
+                }
+            }
+        });
+    }
+
+    /** Both accepted forms, (classes x cases) row-major and (cases x classes) column-major, are this view. */
+    private static Matrix classByCase(Matrix matrix) {
+        return matrix.isTransposed() ? matrix.transposedView() : matrix;
+    }
+
+    private static Matrix classByCase(Matrix matrix, Matrix expected) {
+        Matrix view = classByCase(matrix);
+        Shapes.requireSame(view, expected);
+        return view;
+    }
+
+    private static int[] labelClasses(Matrix labels, Matrix classByCase) {
+        Shapes.require(labels, 1, classByCase.cols());
+        int[] classes = new int[labels.cols()];
+        for (int c = 0; c < classes.length; c++) {
+            float label = CpuMemory.values(labels)[Shapes.index(labels, 0, c)];
+            classes[c] = (int) label;
+            if (!(label > -1 && label < classByCase.rows())) {
+                throw new IllegalArgumentException("label " + label + " of case " + c + ": expected a class from 0 to "
+                        + (classByCase.rows() - 1));
+            }
+        }
+        return classes;
     }
 }

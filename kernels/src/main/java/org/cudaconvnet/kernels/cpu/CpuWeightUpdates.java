@@ -1,17 +1,45 @@
 package org.cudaconvnet.kernels.cpu;
 
+import org.cudaconvnet.kernels.BinaryOperator;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.WeightUpdates;
 
+/** The update rule as three element-wise steps on pieces that stay in the cache. */
 final class CpuWeightUpdates implements WeightUpdates {
-    private final CpuThreads threads;
+    private final Spans spans;
+    private final ElementLoops loops;
 
-    CpuWeightUpdates(CpuThreads threads) {
-        this.threads = threads;
+    CpuWeightUpdates(CpuThreads threads, ElementLoops loops) {
+        this.spans = new Spans(threads);
+        this.loops = loops;
     }
 
     @Override
     public void update(Matrix weights, Matrix inc, Matrix gradient, float momentum, float decay) {
-        throw new UnsupportedOperationException("update");
+        Shapes.requireSame(inc, weights);
+        requireOrderOf(weights, inc);
+        if (gradient == null) {
+            spans.unary(inc, weights, (m, i, w, j, n) -> step(m, i, null, 0, w, j, n, momentum, decay));
+        } else {
+            Shapes.requireSame(gradient, weights);
+            spans.binary(inc, gradient, weights, (m, i, g, k, w, j, n) -> step(m, i, g, k, w, j, n, momentum, decay));
+        }
+    }
+
+    private void step(float[] inc, int i, float[] gradient, int k, float[] weights, int j, int length, float momentum, float decay) {
+        if (gradient != null) {
+            loops.apply(BinaryOperator.weightedAdd(momentum, 1), inc, i, gradient, k, inc, i, length);
+        }
+        if (decay != 0) {
+            loops.apply(BinaryOperator.weightedAdd(1, decay), inc, i, weights, j, inc, i, length);
+        }
+        loops.apply(BinaryOperator.weightedAdd(1, 1), weights, j, inc, i, weights, j, length);
+    }
+
+    /** inc is written too, so it cannot be gathered into a buffer as an operand of the other order is. */
+    private static void requireOrderOf(Matrix weights, Matrix inc) {
+        if (weights.isTransposed() != inc.isTransposed()) {
+            throw new IllegalArgumentException("increments of " + inc + ": expected the storage order of " + weights);
+        }
     }
 }
