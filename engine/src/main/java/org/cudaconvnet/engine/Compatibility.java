@@ -24,6 +24,9 @@ import org.cudaconvnet.kernels.Defect;
  *     <td>a layer that lists one input twice shares its matrices with it and destroys its own operand</td><td>nothing is shared</td></tr>
  * <tr><td>{@link Quirk#SPARSE_GRADIENT_OVERWRITES}</td>
  *     <td>the image gradient of an oversampled sparse layer overwrites what other consumers sent</td><td>it is added</td></tr>
+ * <tr><td>{@link Quirk#LAST_BATCH_IS_LOST}</td>
+ *     <td>training goes on for the first batch of the epoch after the last one and does not save at its end</td>
+ *     <td>it ends with the last epoch, tested and saved</td></tr>
  * <tr><td>{@link Quirk#SINGLE_COLUMN_SUM_COPIES}</td>
  *     <td>bias gradients of a mini-batch of one case are not scaled</td><td>they are scaled</td></tr>
  * <tr><td>{@link Quirk#SOFTRELU_GRADIENT_FROM_OUTPUT}</td>
@@ -32,8 +35,8 @@ import org.cudaconvnet.kernels.Defect;
  *     <td>rnorm and cnorm of size 6 and more overwrite where they should add</td><td>they add</td></tr>
  * </table>
  *
- * <p>Sources: spec engine-overview.md sections 3 to 5, layers.md sections 1, 2.2, 8.3, weight-update.md sections 4 and 6, nvmatrix-ops.md
- * section 4, neurons.md. Where the original aborts (nailbed that adds to a gradient, soft-ReLU in place), every era simply works.
+ * <p>Sources: spec engine-overview.md sections 3 to 5, layers.md sections 1, 2.2, 8.3, weight-update.md sections 4 and 6, command-line.md
+ * section 4, nvmatrix-ops.md section 4, neurons.md. Where the original aborts (nailbed that adds to a gradient, soft-ReLU in place), every era simply works.
  */
 public final class Compatibility {
     /** One defect; some live in the kernels and are passed on to the {@link org.cudaconvnet.kernels.Backend}. */
@@ -43,6 +46,7 @@ public final class Compatibility {
         STALE_GRADIENT_UPDATES(null),
         REPEATED_INPUT_SHARES_MATRIX(null),
         SPARSE_GRADIENT_OVERWRITES(null),
+        LAST_BATCH_IS_LOST(null),
         SINGLE_COLUMN_SUM_COPIES(Defect.SINGLE_COLUMN_SUM_COPIES),
         SOFTRELU_GRADIENT_FROM_OUTPUT(Defect.SOFTRELU_GRADIENT_FROM_OUTPUT),
         LARGE_NORM_UNDO_INVERTS_ADD(Defect.LARGE_NORM_UNDO_INVERTS_ADD);

@@ -3,8 +3,6 @@ package org.cudaconvnet.engine.layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.Compatibility.Quirk;
 import org.cudaconvnet.engine.config.LayerDict;
@@ -13,8 +11,6 @@ import org.cudaconvnet.kernels.Matrix;
 
 /** A layer with one weight matrix per input and biases: fc, conv, local. */
 abstract class WeightLayer extends Layer {
-    private static final Pattern WEIGHT_SOURCE = Pattern.compile("(.+?)(\\[\\d+])?");
-
     private final List<Weights> weights = new ArrayList<>();
     private final Weights biases;
     private final Compatibility compatibility;
@@ -27,14 +23,12 @@ abstract class WeightLayer extends Layer {
         super(dict, backend);
         this.compatibility = compatibility;
         for (int i = 0; i < dict.inputs().size(); i++) {
-            int sourceIndex = dict.has("weightSourceMatrixIndices") ? dict.intList("weightSourceMatrixIndices").get(i) : -1;
-            if (sourceIndex < 0) {
+            String source = dict.stringList("weightSourceLayers").get(i);
+            if (source.isEmpty()) {
                 weights.add(new Weights(backend, dict.matrixList("weights").get(i), dict.matrixList("weightsInc").get(i), useGrad));
             } else {
-                Matcher source = WEIGHT_SOURCE.matcher(dict.stringList("weightSource").get(i));
-                String sourceName = source.matches() ? source.group(1) : dict.name();
-                List<Weights> sources = sourceName.equals(dict.name()) ? weights : layerAbove.apply(sourceName).weights;
-                weights.add(new Weights(sources.get(sourceIndex)));
+                List<Weights> sources = source.equals(dict.name()) ? weights : layerAbove.apply(source).weights;
+                weights.add(new Weights(sources.get(dict.intList("weightSourceMatrixIndices").get(i))));
             }
         }
         biases = new Weights(backend, dict.matrix("biases"), dict.matrix("biasesInc"), true);

@@ -1,0 +1,78 @@
+package org.cudaconvnet.engine.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cudaconvnet.engine.config.HostMatrix;
+import org.cudaconvnet.kernels.Backend;
+
+/**
+ * Compares every weight's gradient with a one-sided finite difference of the objective (spec: engine-overview.md section 8):
+ * numeric = (E(w + h) - E(w)) / (cases h), analytic = -gradient / cases.
+ */
+public final class GradientCheck {
+    /** Relative error from which a matrix fails. */
+    public static final float THRESHOLD = 0.02f;
+
+    /** One weight or bias matrix; a relative error that is not a number (0 / 0 of an untrained matrix) passes. */
+    public record Result(String layer, String matrix, int elements, float step, float numericNorm, float analyticNorm, float relativeError) {
+        public boolean passed() {
+            return !(relativeError >= THRESHOLD);
+        }
+    }
+
+    private final Net net;
+    private final Backend backend;
+    private final List<HostMatrix> data;
+    private final int cases;
+
+    /** Checks on the first {@code cases} columns of {@code data}; the net's weights are unchanged afterwards. */
+    public GradientCheck(Net net, Backend backend, List<HostMatrix> data, int cases) {
+        this.net = net;
+        this.backend = backend;
+        this.data = data;
+        this.cases = cases;
+    }
+
+    public List<Result> run() {
+        double base = objective();
+        net.bprop(PassType.GRADIENT_CHECK);
+        List<Result> results = new ArrayList<>();
+        for (WeightLayer layer : net.weightLayers()) {
+            for (int i = 0; i < layer.weights().size(); i++) {
+                results.add(check(layer.name(), "weights[" + i + "]", layer.weights().get(i), layer.weightStep(), base));
+            }
+            results.add(check(layer.name(), "biases", layer.biases(), layer.biasStep(), base));
+        }
+        return results;
+    }
+
+    private double objective() {
+        net.fprop(data, 0, cases, PassType.GRADIENT_CHECK);
+        return net.objective();
+    }
+
+    private Result check(String layer, String matrix, Weights weights, float step, double base) {
+        float[] values = new float[Math.toIntExact(weights.weights().size())];
+        float[] gradient = new float[values.length];
+        backend.download(weights.weights(), values);
+        backend.download(weights.gradOrInc(), gradient);
+        float differenceSquared = 0;
+        float numericSquared = 0;
+        float analyticSquared = 0;
+        for (int i = 0; i < values.length; i++) {
+            float weight = values[i];
+            values[i] = weight + step;
+            backend.upload(values, weights.weights());
+            float numeric = (float) ((objective() - base) / (cases * (double) step));
+            values[i] = weight;
+            float analytic = gradient[i] * (-1f / cases);
+            differenceSquared += (numeric - analytic) * (numeric - analytic);
+            numericSquared += numeric * numeric;
+            analyticSquared += analytic * analytic;
+        }
+        backend.upload(values, weights.weights());
+        float analyticNorm = (float) Math.sqrt(analyticSquared);
+        return new Result(layer, matrix, values.length, step, (float) Math.sqrt(numericSquared), analyticNorm,
+                (float) Math.sqrt(differenceSquared) / analyticNorm);
+    }
+}

@@ -1,0 +1,34 @@
+package org.cudaconvnet.engine.train;
+
+import java.util.List;
+import org.cudaconvnet.datasets.numpy.RandomState;
+import org.cudaconvnet.engine.config.LayerDict;
+import org.cudaconvnet.engine.layers.Cost;
+
+/**
+ * The state of a run after a trained batch, enough to go on with the same bits (spec: checkpoints.md section 3).
+ *
+ * @param layers       dictionaries with weights and increments
+ * @param progress     everything else
+ */
+public record Checkpoint(List<LayerDict> layers, Progress progress) {
+
+    /**
+     * @param options            the run's options, defaults filled in
+     * @param epoch              epoch of the last trained batch
+     * @param batchNumber        its number
+     * @param trainOutputs       averages per case of every trained batch
+     * @param testOutputs        averages per case of every test
+     * @param random             generator after the last trained batch was drawn, before the next one is
+     * @param test               where the test provider stands
+     * @param learningRateFactor what epsW of the parameter file is multiplied by
+     * @param configDigest       SHA-256 of the definition and the parameter file
+     */
+    public record Progress(ModelOptions options, int epoch, int batchNumber, List<Cost> trainOutputs, List<Cost> testOutputs,
+                           RandomState.State random, TestPosition test, float learningRateFactor, String configDigest) {
+    }
+
+    /** Next test batch and the generator of the test provider. */
+    public record TestPosition(int epoch, int batchNumber, RandomState.State random) {
+    }
+}

@@ -1,0 +1,84 @@
+package org.cudaconvnet.engine.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.cudaconvnet.engine.InputException;
+
+/** A run's directory of checkpoints named {@code EPOCH.BATCH} (spec: command-line.md section 7). Other files in it are left alone. */
+public record CheckpointDirectory(Path path) {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH.mm.ss");
+    private static final Comparator<Path> BY_EPOCH_AND_BATCH = Comparator.comparingLong((Path file) -> number(file, 0))
+            .thenComparingLong(file -> number(file, 1));
+
+    /** The directory of a run that starts now. */
+    static CheckpointDirectory startedAt(Path savePath, LocalDateTime time) {
+        return new CheckpointDirectory(savePath.resolve("ConvNet__" + TIME.format(time)));
+    }
+
+    /** The checkpoint that {@code -f} names: the file itself, or the newest one of a directory. */
+    static Path resolve(Path loadFile) {
+        if (!Files.isDirectory(loadFile)) {
+            return loadFile;
+        }
+        List<Path> checkpoints = new CheckpointDirectory(loadFile).checkpoints();
+        if (checkpoints.isEmpty()) {
+            throw new InputException(loadFile + ": found no checkpoint, expected files named EPOCH.BATCH");
+        }
+        return checkpoints.get(checkpoints.size() - 1);
+    }
+
+    private static long number(Path file, int part) {
+        return Long.parseLong(file.getFileName().toString().split("\\.")[part]);
+    }
+
+    Path file(int epoch, int batchNumber) {
+        return path.resolve(epoch + "." + batchNumber);
+    }
+
+    /** Oldest first. */
+    List<Path> checkpoints() {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(file -> file.getFileName().toString().matches("\\d{1,9}\\.\\d{1,9}")).sorted(BY_EPOCH_AND_BATCH).toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    Path save(Checkpoint checkpoint) {
+        Path file = file(checkpoint.progress().epoch(), checkpoint.progress().batchNumber());
+        try {
+            Files.createDirectories(path);
+        } catch (IOException failed) {
+            throw new InputException("cannot create directory " + path + ": " + failed.getMessage(), failed);
+        }
+        CheckpointFile.write(file, checkpoint, checkpoint.progress().options().zipSave);
+        prune(file, (long) checkpoint.progress().options().maxFilesizeMb << 20);
+        return file;
+    }
+
+    /** Deletes the oldest checkpoints until the rest fits into {@code maxBytes}, at most up to the one just written. */
+    private void prune(Path written, long maxBytes) {
+        try {
+            long total = 0;
+            for (Path file : checkpoints()) {
+                total += Files.size(file);
+            }
+            for (Path file : checkpoints()) {
+                if (total <= maxBytes || file.equals(written)) {
+                    return;
+                }
+                total -= Files.size(file);
+                Files.delete(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

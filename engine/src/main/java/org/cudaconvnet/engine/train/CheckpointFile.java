@@ -1,0 +1,91 @@
+package org.cudaconvnet.engine.train;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cudaconvnet.datasets.numpy.NumpyArray;
+import org.cudaconvnet.datasets.numpy.Npz;
+import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.config.LayerDict;
+
+/**
+ * Reads and writes checkpoints: a NumPy zip with one float32 array per matrix ({@code conv1/weights0}, {@code conv1/weightsInc0},
+ * {@code conv1/biases}, ...; rows x cols) and a uint8 array {@code state.json}. A file is written under another name first, then renamed.
+ */
+public final class CheckpointFile {
+    private static final String FORMAT = "convnet-checkpoint-1";
+    private static final String STATE = "state.json";
+
+    private record State(String format, Checkpoint.Progress progress, List<Map<String, Object>> layers, String arraysDigest) {
+    }
+
+    private CheckpointFile() {
+    }
+
+    public static void write(Path file, Checkpoint checkpoint, boolean compress) {
+        Map<String, NumpyArray> arrays = new LinkedHashMap<>();
+        LayerArrays layerArrays = new LayerArrays(arrays);
+        List<Map<String, Object>> layers = checkpoint.layers().stream().map(layerArrays::takeApart).toList();
+        byte[] state = StateJson.write(new State(FORMAT, checkpoint.progress(), layers, digest(arrays)));
+        arrays.put(STATE, NumpyArray.ofBytes(state, state.length));
+        if (compress) {
+            Npz.writeCompressed(file, arrays);
+        } else {
+            Npz.write(file, arrays);
+        }
+    }
+
+    /** @throws InputException if the file is not a whole checkpoint, as written */
+    public static Checkpoint read(Path file) {
+        Map<String, NumpyArray> arrays = new LinkedHashMap<>(Npz.read(file));
+        NumpyArray stateArray = arrays.remove(STATE);
+        if (stateArray == null) {
+            throw new InputException(file + ": not a checkpoint: found no " + STATE);
+        }
+        try {
+            State state = StateJson.read(stateArray.bytes(), State.class);
+            if (!FORMAT.equals(state.format())) {
+                throw new InputException(file + ": found format " + state.format() + ", expected " + FORMAT);
+            }
+            if (!digest(arrays).equals(state.arraysDigest())) {
+                throw new InputException(file + ": damaged: its arrays do not have the digest that was saved with them");
+            }
+            LayerArrays layerArrays = new LayerArrays(arrays);
+            List<LayerDict> layers = new ArrayList<>();
+            state.layers().forEach(tree -> layers.add(layerArrays.putTogether(tree)));
+            return new Checkpoint(layers, state.progress());
+        } catch (IOException | IllegalArgumentException damaged) {
+            throw new InputException(file + ": damaged: " + damaged.getMessage().lines().findFirst().orElse("unreadable state"), damaged);
+        }
+    }
+
+    private static String digest(Map<String, NumpyArray> arrays) {
+        MessageDigest digest = sha256();
+        arrays.forEach((name, array) -> {
+            digest.update((name + " " + array.dtype() + " " + Arrays.toString(array.shape())).getBytes(StandardCharsets.UTF_8));
+            float[] values = array.floats();
+            ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(values);
+            digest.update(bytes);
+        });
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+            throw new IllegalStateException(everyPlatformHasIt);
+        }
+    }
+}

@@ -1,0 +1,345 @@
+package org.cudaconvnet.engine.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.cudaconvnet.datasets.numpy.RandomState;
+import org.cudaconvnet.engine.Compatibility;
+import org.cudaconvnet.engine.Compatibility.Quirk;
+import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.config.HostMatrix;
+import org.cudaconvnet.engine.config.LayerDict;
+import org.cudaconvnet.engine.config.LayerParser;
+import org.cudaconvnet.engine.config.ParseContext;
+import org.cudaconvnet.engine.data.DataProvider;
+import org.cudaconvnet.engine.layers.Cost;
+import org.cudaconvnet.engine.layers.GradientCheck;
+import org.cudaconvnet.engine.layers.Net;
+import org.cudaconvnet.engine.layers.PassType;
+import org.cudaconvnet.kernels.Backend;
+import org.cudaconvnet.kernels.Devices;
+
+/**
+ * A run: a new net or one from a checkpoint, its data, training, testing and saving in the order of the original's convnet.py
+ * (spec: command-line.md sections 3 to 8, random.md section 5). A run that is resumed from a checkpoint has the bits of one that was
+ * never interrupted.
+ */
+public final class ConvNet implements AutoCloseable {
+    private final ModelOptions options;
+    private final Compatibility compatibility;
+    private final Backend backend;
+    private final RandomState testRandom;
+    private final DataProvider trainProvider;
+    private final DataProvider testProvider;
+    private final Prefetch prefetch;
+    private final List<LayerDict> layers;
+    private final Net net;
+    private final CheckpointDirectory directory;
+    private final String configDigest;
+    private final List<Cost> trainOutputs = new ArrayList<>();
+    private final List<Cost> testOutputs = new ArrayList<>();
+    private RandomState.State randomAfterBatch;
+    private int epoch = 1;
+    private int batchNumber;
+    private float learningRateFactor = 1;
+    private boolean tested;
+
+    /** A new run, or with {@link ModelOptions#loadFile} one that goes on. */
+    public ConvNet(ModelOptions given, ProviderSource source) {
+        Path loadFile = given.loadFile == null ? null : CheckpointDirectory.resolve(given.loadFile);
+        Checkpoint checkpoint = loadFile == null ? null : CheckpointFile.read(loadFile);
+        Checkpoint.Progress progress = checkpoint == null ? null : checkpoint.progress();
+        options = progress == null ? given.over(ModelOptions.defaults())
+                : given.resuming(progress.options().over(ModelOptions.defaults()));
+        options.validate();
+        compatibility = Compatibility.era(options.era);
+        configDigest = digest(options.layerDef) + " " + digest(options.layerParams);
+        directory = directory(given.loadFile, loadFile);
+
+        boolean resumesTraining = progress != null && !options.testOnly && !options.checkGrads;
+        RandomState random = new RandomState(options.seed);
+        testRandom = new RandomState(options.seed);
+        testProvider = openTestProvider(source, resumesTraining ? progress.test() : null);
+        trainProvider = openTrainProvider(source, progress, random);
+        ParseContext context = ParseContext.of(List.of(trainProvider.dataDims(0), trainProvider.dataDims(1)), trainProvider.numClasses(),
+                random).withConserveMem(options.conserveMem);
+        if (checkpoint == null) {
+            layers = LayerParser.parse(options.layerDef, options.layerParams, context);
+            batchNumber = trainProvider.batchNumber();
+        } else {
+            layers = checkpoint.layers();
+            LayerParser.applyParams(layers, options.layerParams, context);
+            random.restore(progress.random());
+            restore(progress);
+        }
+        convertLayers();
+        randomAfterBatch = random.state();
+        prefetch = new Prefetch(trainProvider, random);
+        backend = open(options, compatibility);
+        net = new Net(layers, backend, compatibility);
+    }
+
+    /** The device that the options name. */
+    public static Backend open(ModelOptions options, Compatibility compatibility) {
+        try {
+            return Devices.open(options.device, options.threads, compatibility.kernelDefects());
+        } catch (IllegalArgumentException malformed) {
+            throw new InputException(malformed.getMessage(), malformed);
+        }
+    }
+
+    private CheckpointDirectory directory(Path loadOption, Path loadFile) {
+        if (loadFile != null) {
+            return new CheckpointDirectory(Files.isDirectory(loadOption) ? loadOption : loadFile.toAbsolutePath().getParent());
+        }
+        return options.savePath == null ? null : CheckpointDirectory.startedAt(options.savePath, LocalDateTime.now());
+    }
+
+    /** A resumed run goes on where its test provider stood; a test of a checkpoint begins with the first batch. */
+    private DataProvider openTestProvider(ProviderSource source, Checkpoint.TestPosition position) {
+        BatchRange range = options.checkGrads ? new BatchRange(0, 0) : options.testBatchRange;
+        if (position == null) {
+            return source.open(options, range, 1, range.first(), true, testRandom);
+        }
+        testRandom.restore(position.random());
+        return source.open(options, range, position.epoch(), position.batchNumber(), true, testRandom);
+    }
+
+    private DataProvider openTrainProvider(ProviderSource source, Checkpoint.Progress progress, RandomState random) {
+        BatchRange range = options.checkGrads ? new BatchRange(0, 0) : options.trainBatchRange;
+        if (progress == null) {
+            return source.open(options, range, 1, range.first(), false, random);
+        }
+        // The original positions the provider at the stored batch, or at the first one if the range has changed, and advances once.
+        int last = progress.batchNumber() < range.first() || progress.batchNumber() > range.last() ? range.first() : progress.batchNumber();
+        boolean wraps = last == range.last();
+        return source.open(options, range, progress.epoch() + (wraps ? 1 : 0), wraps ? range.first() : last + 1, false, random);
+    }
+
+    private void restore(Checkpoint.Progress progress) {
+        epoch = progress.epoch();
+        batchNumber = progress.batchNumber();
+        trainOutputs.addAll(progress.trainOutputs());
+        testOutputs.addAll(progress.testOutputs());
+        learningRateFactor = progress.learningRateFactor();
+        scaleLearningRates(learningRateFactor);
+        tested = true;
+    }
+
+    /** Once done, the options are emptied so that the next resume does not repeat them. */
+    private void convertLayers() {
+        LayerConversions conversions = new LayerConversions(layers);
+        options.convToLocal.forEach(conversions::convToLocal);
+        options.unshareWeights.forEach(conversions::unshareWeights);
+        options.convToLocal = List.of();
+        options.unshareWeights = List.of();
+    }
+
+    private static String digest(Path config) {
+        MessageDigest sha256 = CheckpointFile.sha256();
+        try {
+            return HexFormat.of().formatHex(sha256.digest(Files.readAllBytes(config)));
+        } catch (IOException unreadable) {
+            throw new InputException(config + ": cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /** Trains until the end of epoch {@link ModelOptions#numEpochs}. */
+    public void train(TrainingListener listener) {
+        train(options.numEpochs, listener);
+    }
+
+    /**
+     * Trains until the end of {@code lastEpoch}; may be called again with a later one, for instance after
+     * {@link #setLearningRateFactor}. Tests and saves every {@code --test-freq} batches.
+     *
+     * @throws DivergenceException if a cost is not finite
+     */
+    public void train(int lastEpoch, TrainingListener listener) {
+        boolean oneMore = compatibility.reproduces(Quirk.LAST_BATCH_IS_LOST);
+        while (epoch <= lastEpoch && (oneMore || prefetch.peek().batch().epoch() <= lastEpoch)) {
+            trainOneBatch(lastEpoch, listener);
+        }
+        if (!oneMore && !tested) {
+            testAndSave(listener);
+        }
+    }
+
+    private void trainOneBatch(int lastEpoch, TrainingListener listener) {
+        long start = System.nanoTime();
+        Prefetch.Fetched fetched = prefetch.take();
+        DataProvider.Batch batch = fetched.batch();
+        epoch = batch.epoch();
+        batchNumber = batch.batchNumber();
+        randomAfterBatch = fetched.randomAfter();
+        tested = false;
+        listener.batchStarted(epoch, batchNumber, batch.cases(), lastEpoch * trainProvider.batchRange().size() - batchesDone() + 1);
+        Cost sums = Cost.NONE;
+        for (int from = 0; from < batch.cases(); from += options.minibatchSize) {
+            int to = Math.min(from + options.minibatchSize, batch.cases());
+            net.fprop(batch.matrices(), from, to, PassType.TRAIN);
+            sums = sums.plus(net.costs());
+            net.bprop(PassType.TRAIN);
+            net.updateWeights();
+            listener.casesDone(to);
+        }
+        trainOutputs.add(sums.perCase());
+        listener.batchDone(epoch, batchNumber, sums.perCase(), (System.nanoTime() - start) / 1e9);
+        requireFinite(sums);
+        if (batchesDone() % options.testingFreq == 0) {
+            testAndSave(listener);
+        }
+    }
+
+    private static void requireFinite(Cost cost) {
+        if (!cost.isFinite()) {
+            throw new DivergenceException("a cost is infinite or not a number: the learning rate may be too high");
+        }
+    }
+
+    private int batchesDone() {
+        List<Integer> range = trainProvider.batchRange();
+        return range.size() * (epoch - 1) + batchNumber - range.get(0) + 1;
+    }
+
+    private void testAndSave(TrainingListener listener) {
+        net.syncWithHost();
+        Cost perCase = test(TrainingListener.NONE).perCase();
+        testOutputs.add(perCase);
+        Path file = directory.save(checkpoint());
+        listener.tested(epoch, batchNumber, perCase, magnitudes(), file);
+        tested = true;
+        requireFinite(perCase);
+    }
+
+    /** Costs summed over the next test batch, or with {@code --test-one=0} over the rest of the test range. */
+    public Cost test(TrainingListener listener) {
+        List<Integer> range = testProvider.batchRange();
+        Cost sums = Cost.NONE;
+        boolean more = true;
+        while (more) {
+            DataProvider.Batch batch = testProvider.nextBatch();
+            Prefetch.requireFinite(batch);
+            Cost batchSums = test(batch);
+            listener.testBatchDone(batch.batchNumber(), batchSums);
+            sums = sums.plus(batchSums);
+            more = !options.testOne && batch.batchNumber() < range.get(range.size() - 1);
+        }
+        return sums;
+    }
+
+    private Cost test(DataProvider.Batch batch) {
+        int views = options.multiviewTest ? testProvider.numViews() : 1;
+        if (batch.cases() % views != 0) {
+            throw new InputException("batch " + batch.batchNumber() + ": " + batch.cases() + " cases cannot hold " + views + " views each");
+        }
+        int cases = batch.cases() / views;
+        Cost sums = Cost.NONE;
+        for (int from = 0; from < cases; from += options.minibatchSize) {
+            int to = Math.min(from + options.minibatchSize, cases);
+            if (options.multiviewTest) {
+                sums = sums.plus(net.multiviewTest(batch.matrices(), views, options.logregName, from, to));
+            } else {
+                net.fprop(batch.matrices(), from, to, PassType.TEST);
+                sums = sums.plus(net.costs());
+            }
+        }
+        return sums;
+    }
+
+    /** Compares all gradients on the first mini-batch with finite differences. */
+    public List<GradientCheck.Result> checkGradients() {
+        DataProvider.Batch batch = prefetch.peek().batch();
+        return new GradientCheck(net, backend, batch.matrices(), Math.min(options.minibatchSize, batch.cases())).run();
+    }
+
+    /** What epsW of the parameter file is multiplied by from now on; biases keep their rate. Kept in checkpoints. */
+    public void setLearningRateFactor(float factor) {
+        scaleLearningRates(factor / learningRateFactor);
+        learningRateFactor = factor;
+        net.readParameters();
+    }
+
+    private void scaleLearningRates(float factor) {
+        for (LayerDict layer : layers) {
+            if (layer.has("epsW")) {
+                layer.put("epsW", layer.floatList("epsW").stream().map(eps -> eps * factor).toList());
+            }
+        }
+    }
+
+    private Checkpoint checkpoint() {
+        return new Checkpoint(layers, new Checkpoint.Progress(options, epoch, batchNumber, List.copyOf(trainOutputs),
+                List.copyOf(testOutputs), randomAfterBatch,
+                new Checkpoint.TestPosition(testProvider.epoch(), testProvider.batchNumber(), testRandom.state()), learningRateFactor,
+                configDigest));
+    }
+
+    /** Mean magnitudes of all weights and increments as of the last copy to the host. */
+    private List<TrainingListener.Magnitude> magnitudes() {
+        List<TrainingListener.Magnitude> magnitudes = new ArrayList<>();
+        for (LayerDict layer : layers) {
+            if (layer.has("weights")) {
+                for (int i = 0; i < layer.matrixList("weights").size(); i++) {
+                    magnitudes.add(new TrainingListener.Magnitude(layer.name(), "weights[" + i + "]",
+                            meanMagnitude(layer.matrixList("weights").get(i)), meanMagnitude(layer.matrixList("weightsInc").get(i))));
+                }
+                magnitudes.add(new TrainingListener.Magnitude(layer.name(), "biases", meanMagnitude(layer.matrix("biases")),
+                        meanMagnitude(layer.matrix("biasesInc"))));
+            }
+        }
+        return magnitudes;
+    }
+
+    private static double meanMagnitude(HostMatrix matrix) {
+        double sum = 0;
+        for (float value : matrix.values()) {
+            sum += Math.abs(value);
+        }
+        return sum / matrix.values().length;
+    }
+
+    public ModelOptions options() {
+        return options;
+    }
+
+    public Net net() {
+        return net;
+    }
+
+    public Backend backend() {
+        return backend;
+    }
+
+    /** Epoch of the last trained batch. */
+    public int epoch() {
+        return epoch;
+    }
+
+    /** Averages per case of every test so far. */
+    public List<Cost> testOutputs() {
+        return List.copyOf(testOutputs);
+    }
+
+    /** Averages per case of every training batch so far. */
+    public List<Cost> trainOutputs() {
+        return List.copyOf(trainOutputs);
+    }
+
+    /** Where checkpoints are saved; null for a run that saves none. */
+    public Path checkpointDirectory() {
+        return directory == null ? null : directory.path();
+    }
+
+    @Override
+    public void close() {
+        prefetch.close();
+        net.close();
+        backend.close();
+    }
+}

@@ -1,0 +1,218 @@
+package org.cudaconvnet.engine.train;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.cudaconvnet.engine.InputException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/**
+ * The options of the original's convnet.py under their names, and a few of our own (spec: command-line.md section 2).
+ *
+ * <p>A field that is null was not given. In a checkpoint the fields have the original's internal names.
+ */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY, getterVisibility = JsonAutoDetect.Visibility.NONE,
+        isGetterVisibility = JsonAutoDetect.Visibility.NONE)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public final class ModelOptions {
+    @JsonIgnore
+    @Option(names = "-f", paramLabel = "PATH", description = "Load file: checkpoint, or directory whose newest one is taken")
+    public Path loadFile;
+
+    @Option(names = "--train-range", paramLabel = "A-B", converter = RangeConverter.class, description = "Data batch range: training")
+    public BatchRange trainBatchRange;
+
+    @Option(names = "--test-range", paramLabel = "A-B", converter = RangeConverter.class, description = "Data batch range: testing")
+    public BatchRange testBatchRange;
+
+    @Option(names = "--data-provider", paramLabel = "NAME", description = "Data provider")
+    public String dpType;
+
+    @Option(names = "--data-path", paramLabel = "DIR", description = "Data path")
+    public Path dataPath;
+
+    @Option(names = "--save-path", paramLabel = "DIR", description = "Save path: parent of the checkpoint directory")
+    public Path savePath;
+
+    @Option(names = "--layer-def", paramLabel = "FILE", description = "Layer definition file")
+    public Path layerDef;
+
+    @Option(names = "--layer-params", paramLabel = "FILE", description = "Layer parameter file, read again on resume")
+    public Path layerParams;
+
+    @Option(names = "--test-freq", paramLabel = "N", description = "Testing frequency: test and save every N batches (50)")
+    public Integer testingFreq;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Number of epochs (50000)")
+    public Integer numEpochs;
+
+    @Option(names = "--max-filesize", paramLabel = "MIB", description = "Maximum size of old checkpoints to keep in MiB (0)")
+    public Integer maxFilesizeMb;
+
+    @Option(names = "--zip-save", paramLabel = "0|1", converter = ZeroOneConverter.class, description = "Compress checkpoints (0)")
+    public Boolean zipSave;
+
+    @Option(names = "--test-only", paramLabel = "0|1", converter = ZeroOneConverter.class, description = "Test and quit (0)")
+    public Boolean testOnly;
+
+    @Option(names = "--test-one", paramLabel = "0|1", converter = ZeroOneConverter.class, description = "Test on one batch at a time (1)")
+    public Boolean testOne;
+
+    @Option(names = "--num-gpus", paramLabel = "N", description = "Number of GPUs (1)")
+    public Integer numGpus;
+
+    @Option(names = "--mini", paramLabel = "N", description = "Minibatch size (128)")
+    public Integer minibatchSize;
+
+    @Option(names = "--check-grads", paramLabel = "0|1", converter = ZeroOneConverter.class, description = "Check gradients and quit (0)")
+    public Boolean checkGrads;
+
+    @Option(names = "--multiview-test", paramLabel = "0|1", converter = ZeroOneConverter.class,
+            description = "Cropped data provider: test on several views, needs --logreg-name (0)")
+    public Boolean multiviewTest;
+
+    @Option(names = "--crop-border", paramLabel = "N", description = "Cropped data provider: crop border size (4)")
+    public Integer cropBorder;
+
+    @Option(names = "--logreg-name", paramLabel = "LAYER", description = "Logreg cost layer name, for --multiview-test")
+    public String logregName;
+
+    @Option(names = "--conv-to-local", paramLabel = "LAYERS", split = ",", description = "Convert conv layers to unshared local ones")
+    public List<String> convToLocal;
+
+    @Option(names = "--unshare-weights", paramLabel = "LAYERS", split = ",", description = "Unshare weight matrices: LAYER or LAYER[INDEX]")
+    public List<String> unshareWeights;
+
+    @Option(names = "--conserve-mem", paramLabel = "0|1", converter = ZeroOneConverter.class,
+            description = "Conserve GPU memory: accepted, memory is always reused (0)")
+    public Boolean conserveMem;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all random draws (1)")
+    public Long seed;
+
+    @Option(names = "--device", paramLabel = "NAME", description = "Device that computes (cpu:0)")
+    public String device;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of a CPU device, never changes results (all cores)")
+    public Integer threads;
+
+    @Option(names = "--era", paramLabel = "NAME", description = "Whose defects to reproduce: fixed (none) or v1 (fixed)")
+    public String era;
+
+    /** The values of options that are not given. */
+    public static ModelOptions defaults() {
+        ModelOptions options = new ModelOptions();
+        options.testingFreq = 50;
+        options.numEpochs = 50000;
+        options.maxFilesizeMb = 0;
+        options.zipSave = false;
+        options.testOnly = false;
+        options.testOne = true;
+        options.numGpus = 1;
+        options.minibatchSize = 128;
+        options.checkGrads = false;
+        options.multiviewTest = false;
+        options.cropBorder = 4;
+        options.logregName = "";
+        options.convToLocal = List.of();
+        options.unshareWeights = List.of();
+        options.conserveMem = false;
+        options.seed = 1L;
+        options.device = "cpu:0";
+        options.threads = Runtime.getRuntime().availableProcessors();
+        options.era = "fixed";
+        return options;
+    }
+
+    /** These options, where null those of {@code base}. */
+    public ModelOptions over(ModelOptions base) {
+        ModelOptions merged = StateJson.convert(base, ModelOptions.class);
+        ModelOptions result = StateJson.update(merged, this);
+        result.loadFile = loadFile;
+        return result;
+    }
+
+    /** These options given on top of a checkpoint's. */
+    public ModelOptions resuming(ModelOptions stored) {
+        requireUnset(layerDef, "--layer-def");
+        requireUnset(cropBorder, "--crop-border");
+        return over(stored);
+    }
+
+    private static void requireUnset(Object value, String option) {
+        if (value != null) {
+            throw new InputException(option + " cannot be changed when a checkpoint is loaded");
+        }
+    }
+
+    /** Complains about missing and contradictory options; the defaults must have been filled in. */
+    public void validate() {
+        List<String> missing = new ArrayList<>();
+        addIfNull(missing, layerDef, "--layer-def");
+        addIfNull(missing, layerParams, "--layer-params");
+        addIfNull(missing, dpType, "--data-provider");
+        if (!checkGrads) {
+            addIfNull(missing, dataPath, "--data-path");
+            addIfNull(missing, trainBatchRange, "--train-range");
+            addIfNull(missing, testBatchRange, "--test-range");
+            if (!testOnly) {
+                addIfNull(missing, savePath, "--save-path");
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new InputException("missing option" + (missing.size() > 1 ? "s " : " ") + String.join(", ", missing));
+        }
+        requireAtLeast(1, testingFreq, "--test-freq");
+        requireAtLeast(0, numEpochs, "--epochs");
+        requireAtLeast(0, maxFilesizeMb, "--max-filesize");
+        requireAtLeast(1, minibatchSize, "--mini");
+        requireAtLeast(0, cropBorder, "--crop-border");
+        requireAtLeast(1, threads, "--threads");
+        if (numGpus != 1) {
+            throw new InputException("--num-gpus=" + numGpus + " needs the 2012 engine, expected 1");
+        }
+        if (seed < 0 || seed > 0xffffffffL) {
+            throw new InputException("--seed=" + seed + ", expected 0 to " + 0xffffffffL);
+        }
+        if (multiviewTest && logregName.isEmpty()) {
+            throw new InputException("--multiview-test=1 needs --logreg-name");
+        }
+    }
+
+    private static void addIfNull(List<String> missing, Object value, String option) {
+        if (value == null) {
+            missing.add(option);
+        }
+    }
+
+    private static void requireAtLeast(int least, int value, String option) {
+        if (value < least) {
+            throw new InputException(option + "=" + value + ", expected at least " + least);
+        }
+    }
+
+    static final class RangeConverter implements ITypeConverter<BatchRange> {
+        @Override
+        public BatchRange convert(String text) {
+            return BatchRange.parse(text);
+        }
+    }
+
+    static final class ZeroOneConverter implements ITypeConverter<Boolean> {
+        @Override
+        public Boolean convert(String text) {
+            return switch (text) {
+                case "0" -> false;
+                case "1" -> true;
+                default -> throw new IllegalArgumentException("\"" + text + "\" is not 0 or 1");
+            };
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.cudaconvnet.engine.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+
+/** The JSON of checkpoints. */
+final class StateJson {
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private StateJson() {
+    }
+
+    static byte[] write(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException unwritable) {
+            throw new IllegalStateException(unwritable);
+        }
+    }
+
+    /** @throws IOException if the bytes are not JSON of the given type */
+    static <T> T read(byte[] json, Class<T> type) throws IOException {
+        return MAPPER.readValue(json, type);
+    }
+
+    static <T> T convert(Object value, Class<T> type) {
+        return MAPPER.convertValue(value, type);
+    }
+
+    /** {@code target} with the properties of {@code changes} that are there. */
+    static <T> T update(T target, T changes) {
+        try {
+            return MAPPER.readerForUpdating(target).readValue(MAPPER.<JsonNode>valueToTree(changes));
+        } catch (IOException mismatch) {
+            throw new IllegalStateException(mismatch);
+        }
+    }
+}
