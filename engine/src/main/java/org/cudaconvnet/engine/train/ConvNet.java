@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.cudaconvnet.datasets.numpy.RandomState;
 import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.Compatibility.Quirk;
@@ -41,13 +43,14 @@ public final class ConvNet implements AutoCloseable {
     private final Net net;
     private final CheckpointDirectory directory;
     private final String configDigest;
+    private final Map<String, List<Float>> ratesOfParameterFile = new HashMap<>();
     private final List<Cost> trainOutputs = new ArrayList<>();
     private final List<Cost> testOutputs = new ArrayList<>();
     private RandomState.State randomAfterBatch;
     private int epoch = 1;
     private int batchNumber;
     private float learningRateFactor = 1;
-    private boolean tested;
+    private boolean unsaved;
 
     /** A new run, or with {@link ModelOptions#loadFile} one that goes on. */
     public ConvNet(ModelOptions given, ProviderSource source) {
@@ -78,6 +81,9 @@ public final class ConvNet implements AutoCloseable {
             restore(progress);
         }
         convertLayers();
+        layers.stream().filter(layer -> layer.has("epsW"))
+                .forEach(layer -> ratesOfParameterFile.put(layer.name(), layer.floatList("epsW")));
+        scaleLearningRates();
         randomAfterBatch = random.state();
         prefetch = new Prefetch(trainProvider, random);
         backend = open(options, compatibility);
@@ -127,8 +133,6 @@ public final class ConvNet implements AutoCloseable {
         trainOutputs.addAll(progress.trainOutputs());
         testOutputs.addAll(progress.testOutputs());
         learningRateFactor = progress.learningRateFactor();
-        scaleLearningRates(learningRateFactor);
-        tested = true;
     }
 
     /** Once done, the options are emptied so that the next resume does not repeat them. */
@@ -165,7 +169,7 @@ public final class ConvNet implements AutoCloseable {
         while (epoch <= lastEpoch && (oneMore || prefetch.peek().batch().epoch() <= lastEpoch)) {
             trainOneBatch(lastEpoch, listener);
         }
-        if (!oneMore && !tested) {
+        if (!oneMore && unsaved) {
             testAndSave(listener);
         }
     }
@@ -177,7 +181,7 @@ public final class ConvNet implements AutoCloseable {
         epoch = batch.epoch();
         batchNumber = batch.batchNumber();
         randomAfterBatch = fetched.randomAfter();
-        tested = false;
+        unsaved = true;
         listener.batchStarted(epoch, batchNumber, batch.cases(), lastEpoch * trainProvider.batchRange().size() - batchesDone() + 1);
         Cost sums = Cost.NONE;
         for (int from = 0; from < batch.cases(); from += options.minibatchSize) {
@@ -213,7 +217,7 @@ public final class ConvNet implements AutoCloseable {
         testOutputs.add(perCase);
         Path file = directory.save(checkpoint());
         listener.tested(epoch, batchNumber, perCase, magnitudes(), file);
-        tested = true;
+        unsaved = false;
         requireFinite(perCase);
     }
 
@@ -260,15 +264,15 @@ public final class ConvNet implements AutoCloseable {
 
     /** What epsW of the parameter file is multiplied by from now on; biases keep their rate. Kept in checkpoints. */
     public void setLearningRateFactor(float factor) {
-        scaleLearningRates(factor / learningRateFactor);
         learningRateFactor = factor;
+        scaleLearningRates();
         net.readParameters();
     }
 
-    private void scaleLearningRates(float factor) {
+    private void scaleLearningRates() {
         for (LayerDict layer : layers) {
             if (layer.has("epsW")) {
-                layer.put("epsW", layer.floatList("epsW").stream().map(eps -> eps * factor).toList());
+                layer.put("epsW", ratesOfParameterFile.get(layer.name()).stream().map(eps -> eps * learningRateFactor).toList());
             }
         }
     }
@@ -280,8 +284,8 @@ public final class ConvNet implements AutoCloseable {
                 configDigest));
     }
 
-    /** Mean magnitudes of all weights and increments as of the last copy to the host. */
-    private List<TrainingListener.Magnitude> magnitudes() {
+    /** Mean magnitudes of all weights and increments as of the last test or checkpoint. */
+    public List<TrainingListener.Magnitude> magnitudes() {
         List<TrainingListener.Magnitude> magnitudes = new ArrayList<>();
         for (LayerDict layer : layers) {
             if (layer.has("weights")) {

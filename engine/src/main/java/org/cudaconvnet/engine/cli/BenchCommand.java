@@ -1,0 +1,86 @@
+package org.cudaconvnet.engine.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.cudaconvnet.engine.layers.Net.Step;
+import org.cudaconvnet.engine.train.NetBenchmark;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code convnet bench}: how fast a whole net is. */
+@Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Measures images per second of a net on random images: forward, backward, update, and the time of every layer.",
+        footer = {"", "Example:", "  convnet bench layers-80sec.cfg layer-params-80sec.cfg --input=3x32x32 --mini=128"})
+final class BenchCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "LAYER-DEF", description = "Layer definition file")
+    private Path layerDef;
+
+    @Parameters(index = "1", paramLabel = "LAYER-PARAMS", description = "Layer parameter file")
+    private Path layerParams;
+
+    @Option(names = "--input", paramLabel = "CxHxW", defaultValue = "3x32x32", description = "Shape of the images (${DEFAULT-VALUE})")
+    private String input;
+
+    @Option(names = "--classes", paramLabel = "N", defaultValue = "10", description = "Number of classes (${DEFAULT-VALUE})")
+    private int classes;
+
+    @Option(names = "--mini", paramLabel = "N", defaultValue = "128", description = "Minibatch size (${DEFAULT-VALUE})")
+    private int minibatchSize;
+
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "10", description = "How long to measure, after as long to warm up (${DEFAULT-VALUE})")
+    private double seconds;
+
+    @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu:0", description = "Device that computes (${DEFAULT-VALUE})")
+    private String device;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of a CPU device (all cores)")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON")
+    private Path json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        NetBenchmark.Result result = new NetBenchmark(layerDef, layerParams, input, classes, minibatchSize, device, threads).run(seconds);
+        print(result, spec.commandLine().getOut());
+        if (json != null) {
+            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), figures(result));
+        }
+        return 0;
+    }
+
+    private void print(NetBenchmark.Result result, PrintWriter out) {
+        out.printf(Locale.ROOT, "%s, mini-batch of %d, %d mini-batches%n", result.device(), minibatchSize, result.minibatches());
+        out.printf("%-20s %12s %12s %12s   ms per mini-batch%n", "layer", "forward", "backward", "update");
+        result.milliseconds().forEach((layer, steps) -> out.printf(Locale.ROOT, "%-20s %12.3f %12.3f %12.3f%n", layer,
+                steps.get(Step.FORWARD), steps.get(Step.BACKWARD), steps.get(Step.UPDATE)));
+        out.printf(Locale.ROOT, "%-20s %12.3f %12.3f %12.3f%n", "net", result.total(Step.FORWARD), result.total(Step.BACKWARD),
+                result.total(Step.UPDATE));
+        out.printf(Locale.ROOT, "%.0f images/s trained, %.0f images/s forward only%n", result.imagesPerSecond(),
+                minibatchSize / result.total(Step.FORWARD) * 1000);
+        out.flush();
+    }
+
+    private Map<String, Object> figures(NetBenchmark.Result result) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("device", result.device());
+        figures.put("minibatch", minibatchSize);
+        figures.put("imagesPerSecond", result.imagesPerSecond());
+        figures.put("millisecondsPerMinibatch", result.milliseconds());
+        List.of(Step.values()).forEach(step -> figures.put("milliseconds" + step, result.total(step)));
+        return figures;
+    }
+}

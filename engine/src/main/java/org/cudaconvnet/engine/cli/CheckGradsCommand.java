@@ -1,0 +1,27 @@
+package org.cudaconvnet.engine.cli;
+
+import java.util.concurrent.Callable;
+import org.cudaconvnet.engine.train.ModelOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code convnet check-grads}. */
+@Command(name = "check-grads", mixinStandardHelpOptions = true, sortOptions = false, abbreviateSynopsis = true,
+        description = "Compares the gradients of all weights with finite differences on one mini-batch; exit code 1 if any fails.",
+        footer = {"", "Examples:",
+                "  convnet check-grads --layer-def=net.cfg --layer-params=net-params.cfg --data-provider=dummy-cn-432 --mini=16"})
+final class CheckGradsCommand implements Callable<Integer> {
+    @Mixin
+    private final ModelOptions given = new ModelOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        given.checkGrads = true;
+        return new Run(given, spec.commandLine().getOut(), spec.commandLine().getErr()).run();
+    }
+}
