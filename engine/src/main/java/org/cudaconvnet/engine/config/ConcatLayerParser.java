@@ -15,7 +15,7 @@ final class ConcatLayerParser extends LayerWithInputParser {
         int rows = 0;
         for (int numInputs : scope.layer().intList("numInputs")) {
             copyOffsets.add(rows);
-            rows += numInputs;
+            rows = Math.addExact(rows, numInputs);
         }
         scope.layer().put("copyOffsets", copyOffsets).put("outputs", rows);
     }

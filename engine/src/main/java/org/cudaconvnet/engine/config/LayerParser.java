@@ -36,7 +36,11 @@ public final class LayerParser {
         for (ConfigSection section : layerDef.sections()) {
             LayerTypeParser parser = LayerTypes.of(section);
             LayerDict layer = new LayerDict(section.name(), section.string("type"));
-            parser.parse(new LayerScope(section, layer, layers, context));
+            try {
+                parser.parse(new LayerScope(section, layer, layers, context));
+            } catch (ArithmeticException overflow) {
+                throw section.message("type", "found a layer with matrices of more than 2^31 - 1 elements, expected smaller ones");
+            }
             UnknownKeys.refuse(section, layer, context.lenientKeys());
             layers.put(layer.name(), layer);
         }

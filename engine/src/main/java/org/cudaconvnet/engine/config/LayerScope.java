@@ -49,7 +49,7 @@ record LayerScope(ConfigSection section, LayerDict layer, Map<String, LayerDict>
     void requireSquareImages(int units, int channels) {
         int imgPixels = units / channels;
         int imgSize = imgSize(imgPixels);
-        if (imgPixels == 0 || units % imgPixels != 0 || units != channels * imgPixels || imgSize * imgSize != imgPixels) {
+        if (imgPixels == 0 || units != channels * imgPixels || imgSize * imgSize != imgPixels) {
             throw section.message("channels", "found an input of " + units + " units, expected " + channels + " channels of square images");
         }
     }

@@ -33,12 +33,12 @@ class LocalLayerParser extends WeightLayerParser {
             scope.requireSquareImages(scope.numInputs(i), channels.get(i));
             int pixels = scope.numInputs(i) / channels.get(i);
             int size = LayerScope.imgSize(pixels);
-            int paddedSize = size + 2 * padding.get(i);
+            int paddedSize = Math.addExact(size, Math.multiplyExact(2, padding.get(i)));
             scope.require(filterSize.get(i) <= paddedSize, "filterSize", filterSize.get(i), "at most the padded image size " + paddedSize);
             imgPixels.add(pixels);
             imgSize.add(size);
             modulesX.add(1 + ceilDiv(paddedSize - filterSize.get(i), stride.get(i)));
-            totalFilters.add(filters.get(i) * groups.get(i));
+            totalFilters.add(Math.multiplyExact(filters.get(i), groups.get(i)));
         }
         requireEqual(scope, "filters", totalFilters, "the same number of filters (filters * groups) for all inputs");
         requireEqual(scope, "filterSize", modulesX, "the same number of modules for all inputs");
@@ -47,13 +47,13 @@ class LocalLayerParser extends WeightLayerParser {
             requireChannels(scope, channels.get(i), groups.get(i), randSparse.get(i));
             scope.require(filters.get(i) % FILTER_MULTIPLE == 0, "filters", filters.get(i), "filters per group divisible by 16");
         }
-        int modules = modulesX.get(0) * modulesX.get(0);
+        int modules = Math.multiplyExact(modulesX.get(0), modulesX.get(0));
         layer.put("channels", channels).put("padding", padding.stream().map(p -> -p).toList()).put("stride", stride);
         layer.put("filterSize", filterSize).put("filters", totalFilters.get(0)).put("groups", groups).put("randSparse", randSparse);
         layer.put("initCFunc", section.string("initCFunc", ""));
-        layer.put("imgPixels", imgPixels).put("imgSize", imgSize).put("filterPixels", filterSize.stream().map(s -> s * s).toList());
+        layer.put("imgPixels", imgPixels).put("imgSize", imgSize).put("filterPixels", filterSize.stream().map(s -> Math.multiplyExact(s, s)).toList());
         layer.put("modulesX", modulesX.get(0)).put("modules", modules).put("filterChannels", filterChannels);
-        layer.put("outputs", modules * totalFilters.get(0));
+        layer.put("outputs", Math.multiplyExact(modules, totalFilters.get(0)));
     }
 
     @Override

@@ -19,7 +19,7 @@ public record MatrixShape(int rows, int cols, boolean columnMajor) {
                 case "treefc" -> shapes.add(new MatrixShape(layer.intList("numInputs").get(i), layer.list("tree", List.class).size(), true));
                 case "conv" -> shapes.add(new MatrixShape(filterWeights(layer, i), layer.intValue("filters"), false));
                 case "local" -> shapes.add(
-                        new MatrixShape(layer.intValue("modules") * filterWeights(layer, i), layer.intValue("filters"), false));
+                        new MatrixShape(Math.multiplyExact(layer.intValue("modules"), filterWeights(layer, i)), layer.intValue("filters"), false));
                 default -> {
                 }
             }
@@ -51,6 +51,6 @@ public record MatrixShape(int rows, int cols, boolean columnMajor) {
     }
 
     private static int filterWeights(LayerDict layer, int input) {
-        return layer.intList("filterPixels").get(input) * layer.intList("filterChannels").get(input);
+        return Math.multiplyExact(layer.intList("filterPixels").get(input), layer.intList("filterChannels").get(input));
     }
 }

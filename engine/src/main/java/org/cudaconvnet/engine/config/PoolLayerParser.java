@@ -24,7 +24,7 @@ final class PoolLayerParser extends ImageLayerParser {
         scope.require(!scope.isAboveWeights() || channels % CHANNEL_MULTIPLE == 0, "channels", channels,
                 "divisible by 16, as the input depends on weights");
         scope.layer().put("sizeX", sizeX).put("stride", stride).put("start", start).put("outputsX", outputsX).put("pool", pool);
-        scope.layer().put("requiresParams", pool.equals("rand")).put("outputs", outputsX * outputsX * channels);
+        scope.layer().put("requiresParams", pool.equals("rand")).put("outputs", Math.multiplyExact(Math.multiplyExact(outputsX, outputsX), channels));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,15 +23,17 @@ final class UnknownKeys {
             if (HISTORICAL.contains(key)) {
                 LOG.warn("{}", section.message(key, "has no effect, as in the original").getMessage());
             } else if (!lenient) {
-                throw section.message(key, "found an unknown key, expected a key of a " + layer.type() + " layer"
-                        + nearest(section, key).map(known -> " such as " + known).orElse(""));
+                throw section.message(key, "found an unknown key of a " + layer.type() + " layer, expected " + nearest(section, key)
+                        .orElse("one of " + section.knownKeys()));
             }
         }
     }
 
+    /** The key that was probably meant: at most every third letter differs. */
     private static Optional<String> nearest(ConfigSection section, String key) {
-        return section.knownKeys().stream().filter(known -> !known.equals(key))
-                .min(Comparator.comparingInt(known -> editDistance(known.toLowerCase(Locale.ROOT), key)));
+        ToIntFunction<String> distance = known -> editDistance(known.toLowerCase(Locale.ROOT), key);
+        return section.knownKeys().stream().filter(known -> !known.equals(key) && distance.applyAsInt(known) <= 1 + key.length() / 3)
+                .min(Comparator.comparingInt(distance));
     }
 
     /** Levenshtein's distance, row by row. */

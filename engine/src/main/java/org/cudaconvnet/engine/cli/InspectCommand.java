@@ -1,0 +1,106 @@
+package org.cudaconvnet.engine.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.config.ConfigFile;
+import org.cudaconvnet.engine.config.Inspection;
+import org.cudaconvnet.engine.config.LayerDict;
+import org.cudaconvnet.engine.config.LayerParser;
+import org.cudaconvnet.engine.config.Nets;
+import org.cudaconvnet.engine.config.ParseContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code inspect}: parses a definition and shows its layers with the sizes derived from it. */
+@Command(name = "inspect", mixinStandardHelpOptions = true,
+        description = "Show the layers of a definition file with their derived sizes.")
+public final class InspectCommand implements Callable<Integer> {
+    private static final List<String> COLUMNS = List.of("name", "type", "inputs", "geometry", "output", "weights", "biases", "parameters");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "FILE.cfg", description = "Layer definition file, or the name of a bundled net.")
+    private String definition;
+
+    @Option(names = {"--params", "--layer-params"}, paramLabel = "FILE", description = "Parameter file to check as well.")
+    private Path params;
+
+    @Option(names = "--input", split = ",", paramLabel = "CxHxW", defaultValue = "3x32x32,1",
+            description = "Dimensions of the data matrices by dataIdx (default: ${DEFAULT-VALUE}).")
+    private List<String> input;
+
+    @Option(names = "--classes", paramLabel = "N", defaultValue = "10", description = "Classes of the data (default: ${DEFAULT-VALUE}).")
+    private int classes;
+
+    @Option(names = "--lenient-keys", description = "Ignore unknown keys, as the original does.")
+    private boolean lenientKeys;
+
+    @Option(names = "--json", description = "Print JSON instead of a table.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        boolean bundled = Nets.names().contains(definition) && !Files.exists(Path.of(definition));
+        ConfigFile layerDef = bundled ? Nets.layers(definition) : ConfigFile.read(Path.of(definition));
+        List<Integer> dataDims = input.stream().map(InspectCommand::units).toList();
+        ParseContext context = ParseContext.withoutWeights(dataDims, classes).withNumGpus(numGpus(layerDef)).withLenientKeys(lenientKeys);
+        List<LayerDict> layers = LayerParser.parseDefinition(layerDef, context);
+        if (params != null) {
+            LayerParser.applyParams(layers, params, context);
+        }
+        Inspection inspection = Inspection.of(layers);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(inspection));
+        } else {
+            printTable(inspection, out);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static int units(String dimensions) {
+        try {
+            return Arrays.stream(dimensions.split("x", -1)).mapToInt(Integer::parseUnsignedInt).reduce(1, Math::multiplyExact);
+        } catch (NumberFormatException | ArithmeticException unreadable) {
+            throw new InputException("--input: found \"" + dimensions + "\", expected dimensions such as 3x32x32 or 1");
+        }
+    }
+
+    /** As many devices as the definition names. */
+    private static int numGpus(ConfigFile layerDef) {
+        return layerDef.sections().stream().filter(section -> !section.string("type", "").equals("data"))
+                .mapToInt(section -> section.integer("gpu", 0)).max().orElse(0) + 1;
+    }
+
+    private static void printTable(Inspection inspection, PrintWriter out) {
+        List<List<String>> rows = new ArrayList<>(List.of(COLUMNS));
+        for (Inspection.Layer layer : inspection.layers()) {
+            rows.add(List.of(layer.name(), layer.type(), String.join(",", layer.inputs()), layer.geometry(), layer.output(),
+                    String.join(" + ", layer.weights()), layer.biases(), layer.parameters() == 0 ? "" : String.valueOf(layer.parameters())));
+        }
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < COLUMNS.size(); column++) {
+                int c = column;
+                int width = rows.stream().mapToInt(r -> r.get(c).length()).max().orElse(0);
+                line.append(String.format("%-" + Math.max(1, width) + "s  ", row.get(column)));
+            }
+            out.println(line.toString().stripTrailing());
+        }
+        out.println("Total parameters: " + inspection.totalParameters());
+    }
+}

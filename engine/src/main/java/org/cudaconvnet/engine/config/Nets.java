@@ -1,0 +1,65 @@
+package org.cudaconvnet.engine.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.cudaconvnet.engine.InputException;
+
+/** The nets that come with the engine: published recipes as definition and parameter files (spec: configs/). */
+public final class Nets {
+    private static final List<String> NAMES = List.of("cifar-80sec", "cifar-19pct", "cifar-18pct", "cifar-conv-local-13pct",
+            "cifar-conv-local-11pct", "alexnet-145", "alexnet-120");
+    private static final String LAYERS = "layers.cfg";
+    private static final String PARAMS = "params.cfg";
+
+    private Nets() {
+    }
+
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /** Layer definition of a bundled net. */
+    public static ConfigFile layers(String net) {
+        return read(net, LAYERS);
+    }
+
+    /** Parameter file of a bundled net, as of the first phase of its training. */
+    public static ConfigFile params(String net) {
+        return read(net, PARAMS);
+    }
+
+    /** Writes the net's layers.cfg and params.cfg into a folder, over files of these names, so that they can be edited. */
+    public static void copyTo(String net, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            for (String file : List.of(LAYERS, PARAMS)) {
+                try (InputStream stream = open(net, file)) {
+                    Files.copy(stream, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException unwritable) {
+            throw new InputException(folder + ": cannot be written: " + unwritable.getMessage(), unwritable);
+        }
+    }
+
+    private static ConfigFile read(String net, String file) {
+        try (InputStream stream = open(net, file)) {
+            return ConfigFile.parse("nets/" + net + "/" + file, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static InputStream open(String net, String file) {
+        if (!NAMES.contains(net)) {
+            throw new InputException("found net \"" + net + "\", expected one of " + NAMES);
+        }
+        return Nets.class.getResourceAsStream("/org/cudaconvnet/engine/nets/" + net + "/" + file);
+    }
+}
