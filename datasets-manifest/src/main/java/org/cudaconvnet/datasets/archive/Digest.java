@@ -1,0 +1,39 @@
+package org.cudaconvnet.datasets.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.cudaconvnet.datasets.DatasetException;
+
+/** Digests of files: "SHA-256", or "MD5" where nothing better was published. */
+public final class Digest {
+    private Digest() {
+    }
+
+    /** Lower-case hexadecimal digest of a file. */
+    public static String of(Path file, String algorithm) {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance(algorithm);
+            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new DatasetException(file + ": cannot be read: " + e, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new DatasetException("digest algorithm " + algorithm + ", expected SHA-256 or MD5", e);
+        }
+    }
+
+    /** Refuses a file whose digest is not the expected one. */
+    public static void verify(Path file, String algorithm, String expected) {
+        String found = of(file, algorithm);
+        if (!found.equalsIgnoreCase(expected)) {
+            throw new DatasetException(file + ": " + algorithm + " " + found + ", expected " + expected);
+        }
+    }
+}
