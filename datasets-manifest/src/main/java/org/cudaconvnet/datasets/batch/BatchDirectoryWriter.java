@@ -1,0 +1,91 @@
+package org.cudaconvnet.datasets.batch;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+import org.cudaconvnet.datasets.DatasetException;
+import org.cudaconvnet.datasets.WholeFile;
+import org.cudaconvnet.datasets.numpy.NumpyPickle;
+
+/**
+ * Writes a directory of batch files whole or not at all: into a temporary directory beside it, which {@link #finish} renames.
+ * Closing before that removes everything.
+ */
+public final class BatchDirectoryWriter implements AutoCloseable {
+    private final Path target;
+    private final Path temporary;
+
+    private BatchDirectoryWriter(Path target, Path temporary) {
+        this.target = target;
+        this.temporary = temporary;
+    }
+
+    /** @param target a directory that is not there yet, or is empty */
+    public static BatchDirectoryWriter create(Path target) {
+        Path absolute = target.toAbsolutePath().normalize();
+        try {
+            if (Files.exists(absolute) && !isEmptyDirectory(absolute)) {
+                throw new DatasetException(target + ": is there already, expected a new directory");
+            }
+            Files.createDirectories(absolute.getParent());
+            return new BatchDirectoryWriter(absolute, Files.createTempDirectory(absolute.getParent(), "." + absolute.getFileName()));
+        } catch (IOException e) {
+            throw new DatasetException(target + ": cannot be created: " + e, e);
+        }
+    }
+
+    /**
+     * Writes data_batch_N.
+     *
+     * @param pixels num_vis x cases unsigned bytes, row-major: one image per column
+     */
+    public void write(int number, byte[] pixels, int[] labels) {
+        write("data_batch_" + number, out -> BatchFile.write(pixels, labels, out));
+    }
+
+    /** Writes batches.meta and gives the directory its name. */
+    public void finish(BatchMeta meta) {
+        write(BatchMeta.FILE_NAME, out -> NumpyPickle.write(meta.asDictionary(), out));
+        try {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new DatasetException(target + ": cannot be written: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!Files.exists(temporary)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(temporary)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(temporary);
+        } catch (IOException e) {
+            throw new DatasetException(temporary + ": cannot be removed: " + e, e);
+        }
+    }
+
+    private void write(String name, WholeFile.Content content) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary.resolve(name)), 1 << 16)) {
+            content.writeTo(out);
+        } catch (IOException e) {
+            throw new DatasetException(target.resolve(name) + ": cannot be written: " + e, e);
+        }
+    }
+
+    private static boolean isEmptyDirectory(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.findAny().isEmpty();
+        }
+    }
+}
