@@ -8,7 +8,7 @@ public interface DataProvider {
     /**
      * One batch.
      *
-     * @param matrices (dimension x cases) row-major, one case per column; valid until the call after next
+     * @param matrices (dimension x cases) row-major, one case per column; valid until the call of nextBatch after next
      */
     record Batch(int epoch, int batchNumber, List<HostMatrix> matrices) {
         public int cases() {
@@ -19,10 +19,14 @@ public interface DataProvider {
     /** The batch at the current position; then advances, wrapping to the next epoch at the end of the range. */
     Batch nextBatch();
 
+    /** Epoch of the batch that {@link #nextBatch} delivers; the first is 1. */
     int epoch();
 
     /** Number of the batch that {@link #nextBatch} delivers. */
     int batchNumber();
+
+    /** Moves to a position, as a checkpoint stored it: {@link #nextBatch} delivers that batch next. */
+    void seek(int epoch, int batchNumber);
 
     List<Integer> batchRange();
 

@@ -1,0 +1,84 @@
+package org.cudaconvnet.engine.data;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cudaconvnet.datasets.batch.BatchDirectory;
+import org.cudaconvnet.datasets.batch.BatchMeta;
+import org.cudaconvnet.engine.config.HostMatrix;
+
+/**
+ * What the providers of stored batches share: all batches of the range are loaded at the start, and their matrices are delivered
+ * in two buffers by turns, because the previous one may still be in use.
+ */
+abstract class StoredBatches implements DataProvider {
+    private final BatchMeta meta;
+    private final BatchPosition position;
+    private final Map<Integer, LoadedBatch> batches = new LinkedHashMap<>();
+    private float[] buffer = {};
+    private float[] previousBuffer = {};
+
+    StoredBatches(Path directory, List<Integer> range) {
+        BatchDirectory stored = BatchDirectory.open(directory);
+        meta = stored.meta();
+        position = new BatchPosition(range.isEmpty() ? stored.batchNumbers() : range);
+        for (int number : position.range()) {
+            batches.computeIfAbsent(number, missing -> new LoadedBatch(stored.read(missing)));
+        }
+    }
+
+    /** Writes the images of {@code batch}, dataDims(0) x (cases * numViews), into {@code target}. */
+    abstract void fill(LoadedBatch batch, float[] target);
+
+    @Override
+    public final Batch nextBatch() {
+        LoadedBatch batch = batches.get(position.batchNumber());
+        int cols = batch.cases() * numViews();
+        float[] target = previousBuffer;
+        if (target.length != dataDims(0) * cols) {
+            target = new float[Math.multiplyExact(dataDims(0), cols)];
+        }
+        previousBuffer = buffer;
+        buffer = target;
+        fill(batch, target);
+        List<HostMatrix> matrices = List.of(new HostMatrix(dataDims(0), cols, false, target), batch.labels(numViews()));
+        Batch next = new Batch(position.epoch(), position.batchNumber(), matrices);
+        position.advance();
+        return next;
+    }
+
+    final BatchMeta meta() {
+        return meta;
+    }
+
+    @Override
+    public final int epoch() {
+        return position.epoch();
+    }
+
+    @Override
+    public final int batchNumber() {
+        return position.batchNumber();
+    }
+
+    @Override
+    public final void seek(int epoch, int batchNumber) {
+        position.seek(epoch, batchNumber);
+    }
+
+    @Override
+    public final List<Integer> batchRange() {
+        return position.range();
+    }
+
+    @Override
+    public final int numClasses() {
+        return meta.labelNames().size();
+    }
+
+    @Override
+    public final List<String> labelNames() {
+        return meta.labelNames();
+    }
+}
