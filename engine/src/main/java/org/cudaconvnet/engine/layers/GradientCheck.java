@@ -24,13 +24,20 @@ public final class GradientCheck {
     private final Backend backend;
     private final List<HostMatrix> data;
     private final int cases;
+    private final Float commonStep;
 
     /** Checks on the first {@code cases} columns of {@code data}; the net's weights are unchanged afterwards. */
     public GradientCheck(Net net, Backend backend, List<HostMatrix> data, int cases) {
+        this(net, backend, data, cases, null);
+    }
+
+    /** @param commonStep the step for all matrices; null for the original's, which suit large mini-batches */
+    GradientCheck(Net net, Backend backend, List<HostMatrix> data, int cases, Float commonStep) {
         this.net = net;
         this.backend = backend;
         this.data = data;
         this.cases = cases;
+        this.commonStep = commonStep;
     }
 
     public List<Result> run() {
@@ -51,7 +58,8 @@ public final class GradientCheck {
         return net.objective();
     }
 
-    private Result check(String layer, String matrix, Weights weights, float step, double base) {
+    private Result check(String layer, String matrix, Weights weights, float usualStep, double base) {
+        float step = commonStep == null ? usualStep : commonStep;
         float[] values = new float[Math.toIntExact(weights.weights().size())];
         float[] gradient = new float[values.length];
         backend.download(weights.weights(), values);

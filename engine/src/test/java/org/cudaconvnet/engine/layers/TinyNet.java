@@ -1,0 +1,53 @@
+package org.cudaconvnet.engine.layers;
+
+import java.util.List;
+import org.cudaconvnet.datasets.numpy.RandomState;
+import org.cudaconvnet.engine.Compatibility;
+import org.cudaconvnet.engine.config.ConfigFile;
+import org.cudaconvnet.engine.config.HostMatrix;
+import org.cudaconvnet.engine.config.LayerDict;
+import org.cudaconvnet.engine.config.LayerParser;
+import org.cudaconvnet.engine.config.ParseContext;
+import org.cudaconvnet.kernels.Backend;
+import org.cudaconvnet.kernels.Devices;
+
+/** A net from text, with random images and labels, on a CPU device of its own. */
+final class TinyNet implements AutoCloseable {
+    static final int CLASSES = 4;
+
+    final List<LayerDict> layers;
+    final List<HostMatrix> data;
+    final Backend backend;
+    final Net net;
+
+    TinyNet(String definition, String params, int pixels, int cases, Compatibility compatibility, int threads) {
+        RandomState random = new RandomState(7);
+        layers = LayerParser.parse(ConfigFile.parse("net", definition), ConfigFile.parse("params", params),
+                ParseContext.of(List.of(pixels, 1), CLASSES, random));
+        data = List.of(HostMatrix.zeros(pixels, cases, false), HostMatrix.zeros(1, cases, false));
+        for (int i = 0; i < data.get(0).values().length; i++) {
+            data.get(0).values()[i] = (float) random.randn();
+        }
+        for (int i = 0; i < cases; i++) {
+            data.get(1).values()[i] = random.randint(CLASSES);
+        }
+        backend = Devices.open("cpu:0", threads, compatibility.kernelDefects());
+        net = new Net(layers, backend, compatibility);
+    }
+
+    TinyNet(String definition, String params, int pixels, int cases) {
+        this(definition, params, pixels, cases, Compatibility.era("fixed"), 1);
+    }
+
+    void train(int from, int to) {
+        net.fprop(data, from, to, PassType.TRAIN);
+        net.bprop(PassType.TRAIN);
+        net.updateWeights();
+    }
+
+    @Override
+    public void close() {
+        net.close();
+        backend.close();
+    }
+}
