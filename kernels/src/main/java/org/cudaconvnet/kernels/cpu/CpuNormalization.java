@@ -6,46 +6,67 @@ import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Normalization;
 
 final class CpuNormalization implements Normalization {
-    private final CpuThreads threads;
+    /** From this window size on, and with a multiple of 4 filters, 2012 chose the kernel whose add flag was inverted. */
+    private static final int LARGE_WINDOW = 6;
+
     private final Set<Defect> defects;
+    private final CpuSameMapNorm sameMap;
+    private final CpuCrossMapNorm crossMap;
+    private final CpuTica tica;
+    private final CpuLocalWeightNorm localWeights;
 
     CpuNormalization(CpuThreads threads, Set<Defect> defects) {
-        this.threads = threads;
         this.defects = defects;
+        sameMap = new CpuSameMapNorm(threads);
+        crossMap = new CpuCrossMapNorm(threads);
+        tica = new CpuTica(threads);
+        localWeights = new CpuLocalWeightNorm(threads);
     }
 
     @Override
-    public void contrastNorm(Matrix images, Matrix meanDiffs, Matrix denoms, Matrix target, int numFilters, int sizeX, float addScale, float powScale, float minDiv) {
-        throw new UnsupportedOperationException("contrastNorm");
+    public void contrastNorm(Matrix images, Matrix meanDiffs, Matrix denoms, Matrix target, int numFilters, int sizeX,
+                             float addScale, float powScale, float minDiv) {
+        sameMap.norm(images, meanDiffs, denoms, target, numFilters, MapWindow.forward(sizeX), new NormRows(addScale, powScale), minDiv);
     }
 
     @Override
-    public void contrastNormUndo(Matrix outGrads, Matrix denoms, Matrix inputs, Matrix acts, Matrix target, int numFilters, int sizeX, float addScale, float powScale, float scaleTargets, float scaleOutput) {
-        throw new UnsupportedOperationException("contrastNormUndo");
+    public void contrastNormUndo(Matrix outGrads, Matrix denoms, Matrix inputs, Matrix acts, Matrix target, int numFilters, int sizeX,
+                                 float addScale, float powScale, float scaleTargets, float scaleOutput) {
+        ImageStore store = ImageStore.readingUnlessPlain(scaleTargets, scaleOutput);
+        if (sizeX >= LARGE_WINDOW && numFilters % 4 == 0 && defects.contains(Defect.LARGE_NORM_UNDO_INVERTS_ADD)) {
+            store = store.readsTarget() ? ImageStore.PLAIN : new ImageStore(true, scaleTargets, scaleOutput);
+        }
+        sameMap.undo(outGrads, denoms, inputs, acts, target, numFilters, MapWindow.forward(sizeX).mirrored(),
+                new NormRows(addScale, powScale), store);
     }
 
     @Override
-    public void contrastNormCrossMap(Matrix images, Matrix meanDiffs, Matrix denoms, Matrix target, int numFilters, int sizeF, float addScale, float powScale, float minDiv, boolean blocked) {
-        throw new UnsupportedOperationException("contrastNormCrossMap");
+    public void contrastNormCrossMap(Matrix images, Matrix meanDiffs, Matrix denoms, Matrix target, int numFilters, int sizeF,
+                                     float addScale, float powScale, float minDiv, boolean blocked) {
+        crossMap.norm(images, meanDiffs, denoms, target, ChannelWindows.forward(numFilters, sizeF, blocked),
+                new NormRows(addScale, powScale), minDiv);
     }
 
     @Override
-    public void contrastNormCrossMapUndo(Matrix outGrads, Matrix denoms, Matrix inputs, Matrix acts, Matrix target, int numFilters, int sizeF, float addScale, float powScale, boolean blocked, float scaleTargets, float scaleOutput) {
-        throw new UnsupportedOperationException("contrastNormCrossMapUndo");
+    public void contrastNormCrossMapUndo(Matrix outGrads, Matrix denoms, Matrix inputs, Matrix acts, Matrix target, int numFilters,
+                                         int sizeF, float addScale, float powScale, boolean blocked, float scaleTargets, float scaleOutput) {
+        crossMap.undo(outGrads, denoms, inputs, acts, target, ChannelWindows.forward(numFilters, sizeF, blocked).mirrored(),
+                new NormRows(addScale, powScale), ImageStore.readingUnlessPlain(scaleTargets, scaleOutput));
     }
 
     @Override
     public void tica(Matrix images, Matrix target, int numFilters, int sizeX, float scaleTarget, float scaleOutput) {
-        throw new UnsupportedOperationException("tica");
+        tica.tica(images, target, numFilters, MapWindow.forward(sizeX), ImageStore.readingUnlessZero(scaleTarget, scaleOutput));
     }
 
     @Override
     public void ticaGrad(Matrix images, Matrix ticas, Matrix target, int numFilters, int sizeX, float scaleTarget, float scaleOutput) {
-        throw new UnsupportedOperationException("ticaGrad");
+        tica.ticaGrad(images, ticas, target, numFilters, MapWindow.forward(sizeX), scaleTarget, scaleOutput,
+                defects.contains(Defect.TICA_GRADIENT_ADDS_SQRT));
     }
 
     @Override
     public void normalizeLocalWeights(Matrix weights, int numModules, float norm) {
-        throw new UnsupportedOperationException("normalizeLocalWeights");
+        localWeights.normalize(weights, numModules, norm);
     }
 }
