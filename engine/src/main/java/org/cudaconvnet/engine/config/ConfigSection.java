@@ -156,7 +156,8 @@ public final class ConfigSection {
     /** An error that concerns this key, or the whole section if the key is absent. */
     InputException message(String key, String message) {
         int place = entry(key).map(ConfigEntry::line).orElse(line);
-        return new InputException(file + (place > 0 ? ":" + place : "") + ": [" + name + "] " + key + ": " + message);
+        return new InputException(file + (place > 0 ? ":" + place : "") + ": [" + name + "] " + key + ": "
+                + message.replace("\n", "\\n"));
     }
 
     private Optional<ConfigEntry> entry(String key) {

@@ -1,7 +1,10 @@
 package org.cudaconvnet.engine.config;
 
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.cudaconvnet.engine.InputException;
 
 /**
@@ -25,11 +28,18 @@ record LayerScope(ConfigSection section, LayerDict layer, Map<String, LayerDict>
 
     /** Whether any layer below learns, so that gradients must pass through this one. */
     boolean isAboveWeights() {
-        return consumesGradients(layer.inputs());
-    }
-
-    private boolean consumesGradients(List<String> names) {
-        return names.stream().map(earlier::get).anyMatch(l -> l.booleanValue("gradConsumer") || consumesGradients(l.inputs()));
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(layer.inputs());
+        while (!open.isEmpty()) {
+            LayerDict below = earlier.get(open.pop());
+            if (below.booleanValue("gradConsumer")) {
+                return true;
+            }
+            if (seen.add(below.name())) {
+                open.addAll(below.inputs());
+            }
+        }
+        return false;
     }
 
     void require(boolean good, String key, Object found, String expected) {

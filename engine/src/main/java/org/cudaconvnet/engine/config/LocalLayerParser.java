@@ -57,6 +57,13 @@ class LocalLayerParser extends WeightLayerParser {
     }
 
     @Override
+    void addParams(LayerDict layer, ConfigSection params) {
+        super.addParams(layer, params);
+        // A conv layer that was converted to local keeps its section of the parameter file.
+        params.known("wcNormMax", "wcNormMin");
+    }
+
+    @Override
     final void parseConnectivity(LayerScope scope) {
         Connectivity.parse(scope);
     }
