@@ -80,8 +80,8 @@ final class Connectivity {
         int channels = layer.intList("channels").get(input);
         int filterChannels = layer.intList("filterChannels").get(input);
         InitFunction function = InitFunction.parse(scope, "initCFunc");
-        List<Integer> connections =
-                function.initializer(scope).connectivity(layer.name(), input, groups, channels, filterChannels, function.params());
+        List<Integer> connections = function.call(scope,
+                f -> f.connectivity(layer.name(), input, groups, channels, filterChannels, function.params()));
         boolean permutations = connections.size() == groups * filterChannels;
         for (int from = 0; permutations && from < connections.size(); from += channels) {
             List<Integer> block = connections.subList(from, from + channels).stream().sorted().toList();

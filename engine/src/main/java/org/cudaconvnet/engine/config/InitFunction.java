@@ -1,8 +1,10 @@
 package org.cudaconvnet.engine.config;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cudaconvnet.engine.InputException;
 
 /**
  * The value of initWFunc, initBFunc or initCFunc: {@code module.function} or {@code module.function(arg1,arg2)}
@@ -19,7 +21,17 @@ record InitFunction(String key, String function, List<String> params) {
         return new InitFunction(key, call.group(1), arguments == null || arguments.isEmpty() ? List.of() : List.of(arguments.split(",", -1)));
     }
 
-    ExternalInitializer initializer(LayerScope scope) {
+    /** Calls the function; its complaints become errors at the key. */
+    <T> T call(LayerScope scope, Function<ExternalInitializer, T> call) {
+        ExternalInitializer initializer = initializer(scope);
+        try {
+            return call.apply(initializer);
+        } catch (InputException failed) {
+            throw scope.message(key, "calling " + this + ": " + failed.getMessage());
+        }
+    }
+
+    private ExternalInitializer initializer(LayerScope scope) {
         ExternalInitializer initializer = scope.context().initializers().get(function);
         if (initializer == null) {
             throw scope.message(key, "found initialiser \"" + this + "\" for layer " + scope.layer().name() + ", which is not available; expected "

@@ -33,8 +33,7 @@ final class InitialWeights {
         layer.put("weights", weights).put("weightsInc", weightsInc);
         for (int i = 0; i < shapes.size(); i++) {
             if (external) {
-                weights.add(checked(weightFunction,
-                        weightFunction.initializer(scope).weights(layer.name(), i, shapes.get(i), weightFunction.params()), shapes.get(i)));
+                weights.add(supplied(weightFunction, i));
                 weightsInc.add(shapes.get(i).zeros());
             } else if (WeightSources.isTied(layer, i)) {
                 LayerDict source = WeightSources.sourceLayer(scope, i);
@@ -47,6 +46,11 @@ final class InitialWeights {
             }
         }
         makeBiases(initB);
+    }
+
+    private HostMatrix supplied(InitFunction function, int input) {
+        MatrixShape shape = shapes.get(input);
+        return checked(function, function.call(scope, f -> f.weights(scope.layer().name(), input, shape, function.params())), shape);
     }
 
     private HostMatrix draw(RandomState random, MatrixShape shape, double stdev) {
@@ -70,7 +74,7 @@ final class InitialWeights {
             Arrays.fill(biases.values(), (float) initB);
         } else {
             InitFunction function = InitFunction.parse(scope, "initBFunc");
-            biases = checked(function, function.initializer(scope).biases(layer.name(), shape, function.params()), shape);
+            biases = checked(function, function.call(scope, f -> f.biases(layer.name(), shape, function.params())), shape);
         }
         layer.put("biases", biases).put("biasesInc", shape.zeros());
     }

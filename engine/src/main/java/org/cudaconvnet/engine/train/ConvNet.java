@@ -70,7 +70,8 @@ public final class ConvNet implements AutoCloseable {
         testProvider = openTestProvider(source, resumesTraining ? progress.test() : null);
         trainProvider = openTrainProvider(source, progress, random);
         ParseContext context = ParseContext.of(List.of(trainProvider.dataDims(0), trainProvider.dataDims(1)), trainProvider.numClasses(),
-                random).withConserveMem(options.conserveMem);
+                random).withConserveMem(options.conserveMem)
+                .withInitializers(Map.of(CheckpointInitializer.NAME, new CheckpointInitializer()));
         if (checkpoint == null) {
             layers = LayerParser.parse(options.layerDef, options.layerParams, context);
             batchNumber = trainProvider.batchNumber();
