@@ -7,7 +7,7 @@ import org.cudaconvnet.engine.layers.GradientCheck;
 import org.cudaconvnet.engine.train.ConvNet;
 import org.cudaconvnet.engine.train.DivergenceException;
 import org.cudaconvnet.engine.train.ModelOptions;
-import org.cudaconvnet.engine.train.NamedProviders;
+import org.cudaconvnet.engine.train.ProviderSource;
 
 /** What the options of convnet.py ask for, reported on a console; the methods return exit codes. */
 final class Run {
@@ -25,7 +25,7 @@ final class Run {
     }
 
     int run() {
-        try (ConvNet convNet = new ConvNet(given, new NamedProviders())) {
+        try (ConvNet convNet = new ConvNet(given, ProviderSource.NAMED)) {
             ConsoleReport report = new ConsoleReport(out, Terminal.isInteractive());
             ModelOptions options = convNet.options();
             boolean trains = !options.testOnly && !options.checkGrads;

@@ -64,11 +64,10 @@ public final class ConvNet implements AutoCloseable {
         configDigest = digest(options.layerDef) + " " + digest(options.layerParams);
         directory = directory(given.loadFile, loadFile);
 
-        boolean resumesTraining = progress != null && !options.testOnly && !options.checkGrads;
         RandomState random = new RandomState(options.seed);
         testRandom = new RandomState(options.seed);
-        testProvider = openTestProvider(source, resumesTraining ? progress.test() : null);
-        trainProvider = openTrainProvider(source, progress, random);
+        testProvider = source.open(options, true, testRandom);
+        trainProvider = source.open(options, false, random);
         ParseContext context = ParseContext.of(List.of(trainProvider.dataDims(0), trainProvider.dataDims(1)), trainProvider.numClasses(),
                 random).withConserveMem(options.conserveMem)
                 .withInitializers(Map.of(CheckpointInitializer.NAME, new CheckpointInitializer()));
@@ -79,6 +78,10 @@ public final class ConvNet implements AutoCloseable {
             layers = checkpoint.layers();
             LayerParser.applyParams(layers, options.layerParams, context);
             random.restore(progress.random());
+            seekAfter(trainProvider, progress.epoch(), progress.batchNumber());
+            if (!options.testOnly) {
+                seekTest(progress.test());
+            }
             restore(progress);
         }
         convertLayers();
@@ -107,25 +110,19 @@ public final class ConvNet implements AutoCloseable {
         return options.savePath == null ? null : CheckpointDirectory.startedAt(options.savePath, LocalDateTime.now());
     }
 
-    /** A resumed run goes on where its test provider stood; a test of a checkpoint begins with the first batch. */
-    private DataProvider openTestProvider(ProviderSource source, Checkpoint.TestPosition position) {
-        BatchRange range = options.checkGrads ? new BatchRange(0, 0) : options.testBatchRange;
-        if (position == null) {
-            return source.open(options, range, 1, range.first(), true, testRandom);
-        }
-        testRandom.restore(position.random());
-        return source.open(options, range, position.epoch(), position.batchNumber(), true, testRandom);
+    /** The original positions the provider at the stored batch, or at the first one if the range has changed, and advances once. */
+    private static void seekAfter(DataProvider provider, int epoch, int batchNumber) {
+        List<Integer> range = provider.batchRange();
+        int next = Math.max(0, range.indexOf(batchNumber)) + 1;
+        provider.seek(next < range.size() ? epoch : epoch + 1, range.get(next % range.size()));
     }
 
-    private DataProvider openTrainProvider(ProviderSource source, Checkpoint.Progress progress, RandomState random) {
-        BatchRange range = options.checkGrads ? new BatchRange(0, 0) : options.trainBatchRange;
-        if (progress == null) {
-            return source.open(options, range, 1, range.first(), false, random);
+    /** A resumed run goes on where its test provider stood, if the range still has that batch. */
+    private void seekTest(Checkpoint.TestPosition position) {
+        testRandom.restore(position.random());
+        if (testProvider.batchRange().contains(position.batchNumber())) {
+            testProvider.seek(position.epoch(), position.batchNumber());
         }
-        // The original positions the provider at the stored batch, or at the first one if the range has changed, and advances once.
-        int last = progress.batchNumber() < range.first() || progress.batchNumber() > range.last() ? range.first() : progress.batchNumber();
-        boolean wraps = last == range.last();
-        return source.open(options, range, progress.epoch() + (wraps ? 1 : 0), wraps ? range.first() : last + 1, false, random);
     }
 
     private void restore(Checkpoint.Progress progress) {

@@ -1,0 +1,278 @@
+package org.cudaconvnet.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.cudaconvnet.datasets.numpy.RandomState;
+import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.data.DataProvider;
+import org.cudaconvnet.engine.layers.Cost;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A run")
+class ConvNetTest {
+    @TempDir
+    Path folder;
+    private TinyRun run;
+
+    @BeforeEach
+    void writeConfiguration() throws IOException {
+        run = new TinyRun(folder);
+    }
+
+    private int bitsAfter(ModelOptions options) {
+        try (ConvNet convNet = TinyRun.open(options)) {
+            convNet.train(TrainingListener.NONE);
+            return TinyRun.bitsOf(convNet);
+        }
+    }
+
+    @Test
+    void learns() {
+        ModelOptions options = run.options();
+        options.numEpochs = 8;
+        try (ConvNet convNet = TinyRun.open(options)) {
+            convNet.train(TrainingListener.NONE);
+            List<Cost> outputs = convNet.trainOutputs();
+            assertThat(outputs).hasSize(24);
+            assertThat(outputs.get(23).sums().get("logprob")[0]).isLessThan(0.5 * outputs.get(0).sums().get("logprob")[0]);
+        }
+    }
+
+    @Test
+    void hasTheSameBitsWithOneThreadAsWithTwo() {
+        ModelOptions single = run.options();
+        single.threads = 1;
+        assertThat(bitsAfter(single)).isEqualTo(bitsAfter(run.options()));
+    }
+
+    @Test
+    void dependsOnItsSeed() {
+        ModelOptions other = run.options();
+        other.seed = 2L;
+        assertThat(bitsAfter(other)).isNotEqualTo(bitsAfter(run.options()));
+    }
+
+    @Test
+    void resumedFromEveryCheckpointReachesTheBitsOfAnUninterruptedOne() {
+        int expected;
+        List<Path> checkpoints = new ArrayList<>();
+        try (ConvNet whole = TinyRun.open(run.options())) {
+            whole.train(new TrainingListener() {
+                @Override
+                public void tested(int epoch, int batch, Cost perCase, List<Magnitude> magnitudes, Path checkpoint) {
+                    checkpoints.add(checkpoint);
+                }
+            });
+            expected = TinyRun.bitsOf(whole);
+        }
+        assertThat(checkpoints).extracting(path -> path.getFileName().toString()).containsExactly("1.2", "2.1", "2.3");
+        for (Path checkpoint : checkpoints) {
+            try (ConvNet resumed = TinyRun.open(TinyRun.resume(checkpoint))) {
+                resumed.train(TrainingListener.NONE);
+                assertThat(TinyRun.bitsOf(resumed)).as("from " + checkpoint).isEqualTo(expected);
+                assertThat(resumed.trainOutputs()).hasSize(6);
+                assertThat(resumed.testOutputs()).hasSize(3);
+            }
+        }
+    }
+
+    @Test
+    void inPhasesHasTheSameBitsWhenResumedBetweenThem() {
+        ModelOptions options = run.options();
+        options.testingFreq = 3;
+        int expected;
+        try (ConvNet whole = TinyRun.open(options)) {
+            whole.train(1, TrainingListener.NONE);
+            whole.setLearningRateFactor(0.1f);
+            whole.train(2, TrainingListener.NONE);
+            whole.setLearningRateFactor(0.01f);
+            whole.train(3, TrainingListener.NONE);
+            expected = TinyRun.bitsOf(whole);
+        }
+        try (ConvNet resumed = TinyRun.open(TinyRun.resume(checkpoint("2.3")))) {
+            resumed.setLearningRateFactor(0.01f);
+            resumed.train(3, TrainingListener.NONE);
+            assertThat(TinyRun.bitsOf(resumed)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void endsWithItsLastEpochTestedAndSaved() {
+        ModelOptions options = run.options();
+        options.testingFreq = 100;
+        bitsAfter(options);
+        assertThat(checkpoint("2.3")).exists();
+    }
+
+    @Test
+    void ofEraV1TrainsOneBatchMoreAndDoesNotSaveIt() {
+        ModelOptions options = run.options();
+        options.era = "v1";
+        options.testingFreq = 3;
+        try (ConvNet convNet = TinyRun.open(options)) {
+            convNet.train(TrainingListener.NONE);
+            assertThat(convNet.trainOutputs()).hasSize(7);
+            assertThat(checkpoint("2.3")).exists();
+        }
+    }
+
+    @Test
+    void readsTheParameterFileAgainWhenResumed() throws IOException {
+        int expected = bitsAfter(run.options());
+        Files.writeString(run.params(), TinyRun.PARAMS.replace("epsW=0.01", "epsW=0.001"));
+        assertThat(bitsAfter(TinyRun.resume(checkpoint("1.2")))).isNotEqualTo(expected);
+    }
+
+    @Test
+    void keepsOnlyTheNewestCheckpointByDefault() {
+        ModelOptions options = run.options();
+        options.maxFilesizeMb = null;
+        bitsAfter(options);
+        assertThat(new CheckpointDirectory(checkpoint("2.3").getParent()).checkpoints())
+                .extracting(path -> path.getFileName().toString()).containsExactly("2.3");
+    }
+
+    @Test
+    void isRefusedWhenACheckpointIsTruncatedOrAltered() throws IOException {
+        bitsAfter(run.options());
+        Path file = checkpoint("2.3");
+        byte[] whole = Files.readAllBytes(file);
+        for (int length : new int[] {0, 100, whole.length / 2, whole.length - 1}) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertRefused(file);
+        }
+        for (int position = 50; position < whole.length; position += whole.length / 23) {
+            byte[] altered = whole.clone();
+            altered[position] ^= 0x10;
+            Files.write(file, altered);
+            assertRefused(file);
+        }
+    }
+
+    private void assertRefused(Path file) {
+        assertThatThrownBy(() -> TinyRun.open(TinyRun.resume(file))).hasMessageContaining(file.getFileName().toString())
+                .satisfies(thrown -> assertThat(thrown.getClass().getSimpleName()).isIn("InputException", "DatasetException"));
+    }
+
+    @Test
+    void refusesToChangeTheDefinitionOfACheckpoint() {
+        bitsAfter(run.options());
+        ModelOptions options = TinyRun.resume(checkpoint("2.3"));
+        options.layerDef = folder.resolve("net.cfg");
+        assertThatThrownBy(() -> TinyRun.open(options)).isInstanceOf(InputException.class).hasMessageContaining("--layer-def");
+    }
+
+    @Test
+    void stopsBeforeItTrainsOnANaN() {
+        ProviderSource source = (options, test, random) -> new WithNaN(options.trainBatchRange.numbers(), random);
+        try (ConvNet convNet = new ConvNet(run.options(), source)) {
+            int before = TinyRun.bitsOf(convNet);
+            assertThatThrownBy(() -> convNet.train(TrainingListener.NONE)).isInstanceOf(InputException.class)
+                    .hasMessage("batch 1: matrix 0, row 5, case 7: found NaN, expected a finite number");
+            assertThat(TinyRun.bitsOf(convNet)).isEqualTo(before);
+        }
+    }
+
+    private static final class WithNaN implements DataProvider {
+        private final DrawnData drawn;
+
+        WithNaN(List<Integer> range, RandomState random) {
+            drawn = new DrawnData(range, random);
+        }
+
+        @Override
+        public Batch nextBatch() {
+            Batch batch = drawn.nextBatch();
+            batch.matrices().get(0).set(5, 7, Float.NaN);
+            return batch;
+        }
+
+        @Override
+        public int epoch() {
+            return drawn.epoch();
+        }
+
+        @Override
+        public int batchNumber() {
+            return drawn.batchNumber();
+        }
+
+        @Override
+        public void seek(int epoch, int batchNumber) {
+            drawn.seek(epoch, batchNumber);
+        }
+
+        @Override
+        public List<Integer> batchRange() {
+            return drawn.batchRange();
+        }
+
+        @Override
+        public int dataDims(int dataIdx) {
+            return drawn.dataDims(dataIdx);
+        }
+
+        @Override
+        public int numClasses() {
+            return drawn.numClasses();
+        }
+
+        @Override
+        public List<String> labelNames() {
+            return drawn.labelNames();
+        }
+
+        @Override
+        public int numViews() {
+            return drawn.numViews();
+        }
+    }
+
+    @Test
+    void stopsWhenItDiverges() throws IOException {
+        Files.writeString(run.params(), TinyRun.PARAMS.replace("epsW=0.01", "epsW=1e30"));
+        try (ConvNet convNet = TinyRun.open(run.options())) {
+            assertThatThrownBy(() -> convNet.train(TrainingListener.NONE)).isInstanceOf(DivergenceException.class);
+        }
+    }
+
+    @Test
+    void testsOneBatchOrTheWholeRange() {
+        ModelOptions options = run.options();
+        try (ConvNet convNet = TinyRun.open(options)) {
+            assertThat(convNet.test(TrainingListener.NONE).cases()).isEqualTo(DrawnData.CASES);
+        }
+        options.testOne = false;
+        try (ConvNet convNet = TinyRun.open(options)) {
+            assertThat(convNet.test(TrainingListener.NONE).cases()).isEqualTo(2 * DrawnData.CASES);
+        }
+    }
+
+    @Test
+    void averagesSeveralViews() {
+        ModelOptions options = run.options();
+        options.multiviewTest = true;
+        options.logregName = "logprob";
+        try (ConvNet convNet = TinyRun.open(options)) {
+            assertThat(convNet.test(TrainingListener.NONE).cases()).isEqualTo(DrawnData.CASES / 2);
+        }
+    }
+
+    private Path checkpoint(String name) {
+        try (var runs = Files.list(folder.resolve("runs"))) {
+            return runs.findFirst().orElseThrow().resolve(name);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+}
