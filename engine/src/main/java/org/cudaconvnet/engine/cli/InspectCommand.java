@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
 
 /** {@code inspect}: parses a definition and shows its layers with the sizes derived from it. */
 @Command(name = "inspect", mixinStandardHelpOptions = true,
-        description = "Show the layers of a definition file with their derived sizes.")
+        description = "Show the layers of a definition file with their derived sizes.",
+        footer = "Nets for ImageNet: --input 3x224x224,1 --classes 1000")
 public final class InspectCommand implements Callable<Integer> {
-    private static final List<String> COLUMNS = List.of("name", "type", "inputs", "geometry", "output", "weights", "biases", "parameters");
+    private static final List<String> COLUMNS = List.of("name", "type", "inputs", "gpu", "geometry", "output", "weights", "biases", "parameters");
 
     @Spec
     private CommandSpec spec;
@@ -89,7 +90,8 @@ public final class InspectCommand implements Callable<Integer> {
     private static void printTable(Inspection inspection, PrintWriter out) {
         List<List<String>> rows = new ArrayList<>(List.of(COLUMNS));
         for (Inspection.Layer layer : inspection.layers()) {
-            rows.add(List.of(layer.name(), layer.type(), String.join(",", layer.inputs()), layer.geometry(), layer.output(),
+            rows.add(List.of(layer.name(), layer.type(), String.join(",", layer.inputs()),
+                    layer.gpu() < 0 ? "" : String.valueOf(layer.gpu()), layer.geometry(), layer.output(),
                     String.join(" + ", layer.weights()), layer.biases(), layer.parameters() == 0 ? "" : String.valueOf(layer.parameters())));
         }
         for (List<String> row : rows) {

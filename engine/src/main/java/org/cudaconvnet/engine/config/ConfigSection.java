@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.cudaconvnet.engine.InputException;
 
 /**
@@ -21,11 +20,6 @@ import org.cudaconvnet.engine.InputException;
  * nothing can be told from the others afterwards.
  */
 public final class ConfigSection {
-    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+");
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-    private static final Pattern INFINITY = Pattern.compile("[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NAN = Pattern.compile("[+-]?nan", Pattern.CASE_INSENSITIVE);
-
     private final String file;
     private final String name;
     private final int line;
@@ -62,7 +56,7 @@ public final class ConfigSection {
     }
 
     public int integer(String key) {
-        return read(key, "an integer", ConfigSection::toInteger);
+        return read(key, "an integer", PythonText::toInteger);
     }
 
     public int integer(String key, int absent) {
@@ -77,7 +71,7 @@ public final class ConfigSection {
     }
 
     public double number(String key) {
-        return read(key, "a number", ConfigSection::toNumber);
+        return read(key, "a number", PythonText::toNumber);
     }
 
     public double number(String key, double absent) {
@@ -85,7 +79,7 @@ public final class ConfigSection {
     }
 
     public boolean bool(String key) {
-        return read(key, "a boolean (1 yes true on / 0 no false off)", ConfigSection::toBoolean);
+        return read(key, "a boolean (1 yes true on / 0 no false off)", PythonText::toBoolean);
     }
 
     public boolean bool(String key, boolean absent) {
@@ -94,35 +88,44 @@ public final class ConfigSection {
 
     /** Comma-separated items, trimmed; empty items stay. */
     public List<String> strings(String key) {
-        return read(key, "comma-separated names", text -> items(text, item -> item));
+        return read(key, "comma-separated names", text -> PythonText.items(text, item -> item));
+    }
+
+    public List<String> strings(String key, int length, String absent) {
+        if (!has(key)) {
+            return Collections.nCopies(length, absent);
+        }
+        List<String> values = strings(key);
+        requireLength(key, values, length);
+        return values;
     }
 
     public List<Integer> integers(String key, int length) {
-        List<Integer> values = read(key, "comma-separated integers", text -> items(text, ConfigSection::toInteger));
+        List<Integer> values = read(key, "comma-separated integers", text -> PythonText.items(text, PythonText::toInteger));
         requireLength(key, values, length);
         return values;
     }
 
     public List<Integer> integers(String key, int length, int absent) {
-        return has(key) ? integers(key, length) : repeat(absent, length);
+        return has(key) ? integers(key, length) : Collections.nCopies(length, absent);
     }
 
     public List<Double> numbers(String key, int length) {
-        List<Double> values = read(key, "comma-separated numbers", text -> items(text, ConfigSection::toNumber));
+        List<Double> values = read(key, "comma-separated numbers", text -> PythonText.items(text, PythonText::toNumber));
         requireLength(key, values, length);
         return values;
     }
 
     public List<Double> numbers(String key, int length, double absent) {
-        return has(key) ? numbers(key, length) : repeat(absent, length);
+        return has(key) ? numbers(key, length) : Collections.nCopies(length, absent);
     }
 
     /** In lists only "true" and "1" are true and nothing is an error, unlike in {@link #bool}. */
     public List<Boolean> booleans(String key, int length, boolean absent) {
         if (!has(key)) {
-            return repeat(absent, length);
+            return Collections.nCopies(length, absent);
         }
-        List<Boolean> values = read(key, "", text -> items(text.toLowerCase(Locale.ROOT), i -> i.equals("true") || i.equals("1")));
+        List<Boolean> values = read(key, "", text -> PythonText.items(text.toLowerCase(Locale.ROOT), i -> i.equals("true") || i.equals("1")));
         requireLength(key, values, length);
         return values;
     }
@@ -189,46 +192,6 @@ public final class ConfigSection {
 
     private static String range(int min, int max) {
         return max == Integer.MAX_VALUE ? "at least " + min : min + " to " + max;
-    }
-
-    private static <T> List<T> repeat(T value, int times) {
-        return Collections.nCopies(times, value);
-    }
-
-    private static <T> List<T> items(String text, Function<String, T> convert) {
-        List<T> items = new ArrayList<>();
-        for (String item : text.split(",", -1)) {
-            items.add(convert.apply(item.strip()));
-        }
-        return items;
-    }
-
-    private static int toInteger(String text) {
-        if (!INTEGER.matcher(text).matches()) {
-            throw new IllegalArgumentException();
-        }
-        return Integer.parseInt(text);
-    }
-
-    private static double toNumber(String text) {
-        if (INFINITY.matcher(text).matches()) {
-            return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-        }
-        if (NAN.matcher(text).matches()) {
-            return Double.NaN;
-        }
-        if (!NUMBER.matcher(text).matches()) {
-            throw new IllegalArgumentException();
-        }
-        return Double.parseDouble(text);
-    }
-
-    private static boolean toBoolean(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "1", "yes", "true", "on" -> true;
-            case "0", "no", "false", "off" -> false;
-            default -> throw new IllegalArgumentException();
-        };
     }
 
     private static String fold(String key) {

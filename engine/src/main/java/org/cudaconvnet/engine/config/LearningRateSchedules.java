@@ -39,7 +39,7 @@ final class LearningRateSchedules {
         Map<String, Object> params = new LinkedHashMap<>();
         for (int i = 0; i < keys.size() && items.size() == keys.size(); i++) {
             String[] parts = items.get(i).split("=", 2);
-            if (parts[0].strip().equalsIgnoreCase(keys.get(i))) {
+            if (parts.length == 2 && parts[0].strip().equalsIgnoreCase(keys.get(i))) {
                 params.put(keys.get(i), value(section, key, keys.get(i), parts[1].strip()));
             }
         }

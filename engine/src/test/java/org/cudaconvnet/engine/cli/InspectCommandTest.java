@@ -28,11 +28,11 @@ class InspectCommandTest {
         assertThat(inspect("cifar-80sec")).isZero();
         assertThat(out.toString()).contains("Total parameters: 145578");
         assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " "))).contains(
-                "conv1 conv data 32 of 5x5x3, stride 1, padding 2 32x32x32 75x32 32x1 2432",
-                "pool1 pool conv1 max 3x3, stride 2 16x16x32",
-                "pool1_neuron neuron pool1 relu 16x16x32",
-                "fc10 fc fc64_neuron 10 64x10 1x10 650",
-                "logprob cost.logreg labels,probs sink");
+                "conv1 conv data 0 32 of 5x5x3, stride 1, padding 2 32x32x32 75x32 32x1 2432",
+                "pool1 pool conv1 0 max 3x3, stride 2 16x16x32",
+                "pool1_neuron neuron pool1 0 relu 16x16x32",
+                "fc10 fc fc64_neuron 0 10 64x10 1x10 650",
+                "logprob cost.logreg labels,probs 0 sink");
     }
 
     @Test

@@ -71,7 +71,7 @@ class LayerErrorsTest {
         "partialSum=4|partialSum=4~groups=2|layers.cfg:17: [conv1] groups: found \"2\", expected a divisor of the 3 channels",
         "partialSum=4|partialSum=4~randSparse=1|layers.cfg:7: [conv1] groups: found \"1\", expected more than 1 for a randSparse input",
         "partialSum=4|partialSum=4~initWFunc=initw.makew(conv1)|layers.cfg:17: [conv1] initWFunc: found initialiser \"initw.makew(conv1)\" for layer conv1, which is not available; expected none",
-        "partialSum=4|partialSum=4~weightSource=fc10|layers.cfg:17: [conv1] weightSource: found \"fc10\", expected a layer defined above, or this one",
+        "partialSum=4|partialSum=4~weightSource=fc10|layers.cfg:17: [conv1] weightSource: found \"fc10[0]\", expected a layer defined above, or this one",
         "dataIdx=1|dataIdx=2|layers.cfg:6: [labels] dataIdx: found \"2\", expected 0 to 1"})
     void badDefinition(String line, String replacement, String message) {
         String layers = (CONV + REST).replaceFirst("(?m)^" + line.replace(".", "\\.") + "$", replacement.replace('~', '\n'));

@@ -48,6 +48,7 @@ class LearningRateSchedulesTest {
         "cosine[tgtFactor=1]|\"cosine[tgtFactor=1]\", expected default, linear[...], exp[...], dexp[...] or jdexp[...]",
         "exp|\"exp\", expected exp[tgtFactor=...,noiseStdev=...]",
         "exp[noiseStdev=1,tgtFactor=1]|\"exp[noiseStdev=1,tgtFactor=1]\", expected exp[tgtFactor=...,noiseStdev=...]",
+        "exp[tgtFactor,noiseStdev=1]|\"exp[tgtFactor,noiseStdev=1]\", expected exp[tgtFactor=...,noiseStdev=...]",
         "exp[tgtFactor=x,noiseStdev=1]|\"tgtFactor=x\", expected a number",
         "dexp[tgtFactor=1,noiseStdev=0,numSteps=1.5]|\"numSteps=1.5\", expected an integer",
         "default[tgtFactor=1]|\"default[tgtFactor=1]\", expected default"})

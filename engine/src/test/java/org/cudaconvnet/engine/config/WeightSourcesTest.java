@@ -48,9 +48,10 @@ class WeightSourcesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "a[2]|\"a[2]\", expected an index below 1",
-        "c|\"c\", expected a layer defined above, or this one",
-        "b|\"b\", expected an earlier matrix of this layer than number 0",
-        "maps|\"maps\", expected a layer of type fc",
+        "c|\"c[0]\", expected a layer defined above, or this one",
+        "b|\"b[0]\", expected an earlier matrix of this layer than number 0",
+        "maps|\"maps[0]\", expected a layer of type fc",
+        "a[99999999999]|\"a[99999999999]\", expected LAYER or LAYER[INDEX]",
         "a[x]|\"a[x]\", expected LAYER or LAYER[INDEX]",
         "a|\"a\" of shape \"32x4\", expected a matrix of shape 32x3"})
     void badSourcesAreErrors(String source, String message) {
