@@ -69,7 +69,7 @@ public final class ConvNet implements AutoCloseable {
         testProvider = source.open(options, true, testRandom);
         trainProvider = source.open(options, false, random);
         ParseContext context = ParseContext.of(List.of(trainProvider.dataDims(0), trainProvider.dataDims(1)), trainProvider.numClasses(),
-                random).withConserveMem(options.conserveMem)
+                random).withConserveMem(options.conserveMem).withLenientKeys(options.lenientKeys)
                 .withInitializers(Map.of(CheckpointInitializer.NAME, new CheckpointInitializer()));
         if (checkpoint == null) {
             layers = LayerParser.parse(options.layerDef, options.layerParams, context);

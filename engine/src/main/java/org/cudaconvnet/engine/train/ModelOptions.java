@@ -94,6 +94,10 @@ public final class ModelOptions {
             description = "Conserve GPU memory: accepted, memory is always reused (0)")
     public Boolean conserveMem;
 
+    @Option(names = "--lenient-keys", paramLabel = "0|1", converter = ZeroOneConverter.class,
+            description = "Ignore unknown keys of the layer files, as the original does (0)")
+    public Boolean lenientKeys;
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random draws (1)")
     public Long seed;
 
@@ -124,6 +128,7 @@ public final class ModelOptions {
         options.convToLocal = List.of();
         options.unshareWeights = List.of();
         options.conserveMem = false;
+        options.lenientKeys = false;
         options.seed = 1L;
         options.device = "cpu:0";
         options.threads = Runtime.getRuntime().availableProcessors();
