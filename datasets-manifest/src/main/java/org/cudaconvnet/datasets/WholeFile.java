@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Writes a file whole or not at all: into a temporary file beside it, forced to disk, then renamed over the target in one step. */
 public final class WholeFile {
@@ -24,9 +25,9 @@ public final class WholeFile {
     /** Replaces {@code file} by {@code content}; a failure of any kind leaves the old file as it was and no temporary file. */
     public static void write(Path file, Content content) throws IOException {
         Path absolute = file.toAbsolutePath();
-        Path temporary = Files.createTempFile(absolute.getParent(), "." + absolute.getFileName(), ".part");
+        Path temporary = temporary(absolute);
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
                 content.writeTo(out);
                 out.flush();
@@ -36,5 +37,11 @@ public final class WholeFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** A new hidden name beside {@code target}, for what is to become it. */
+    public static Path temporary(Path target) {
+        // Not Files.createTempFile: that takes the permissions of all others away.
+        return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
     }
 }

@@ -32,7 +32,7 @@ public final class BatchDirectoryWriter implements AutoCloseable {
                 throw new DatasetException(target + ": is there already, expected a new directory");
             }
             Files.createDirectories(absolute.getParent());
-            return new BatchDirectoryWriter(absolute, Files.createTempDirectory(absolute.getParent(), "." + absolute.getFileName()));
+            return new BatchDirectoryWriter(absolute, Files.createDirectory(WholeFile.temporary(absolute)));
         } catch (IOException e) {
             throw new DatasetException(target + ": cannot be created: " + e, e);
         }

@@ -52,7 +52,7 @@ public record BatchFile(NumpyArray data, int[] labels) {
     /** Writes a batch of unsigned bytes. */
     static void write(byte[] pixels, int[] labels, OutputStream out) throws IOException {
         Map<String, Object> dictionary = new LinkedHashMap<>();
-        dictionary.put("data", NumpyArray.ofBytes(pixels, pixels.length / labels.length, labels.length));
+        dictionary.put("data", NumpyArray.of("|u1", new int[] {pixels.length / labels.length, labels.length}, false, pixels));
         dictionary.put("labels", Arrays.stream(labels).boxed().toList());
         NumpyPickle.write(dictionary, out);
     }

@@ -19,6 +19,7 @@ final class PickleWriter {
     private static final int TUPLE3 = 0x87;
     private static final int NEWTRUE = 0x88;
     private static final int NEWFALSE = 0x89;
+    private static final int BYTES_AT_ONCE = 1 << 16;
 
     private final DataOutputStream out;
 
@@ -105,7 +106,16 @@ final class PickleWriter {
 
     private void saveBytes(byte[] bytes) throws IOException {
         saveGlobal("_codecs", "encode");
-        saveUnicode(new String(bytes, StandardCharsets.ISO_8859_1));
+        int highBytes = 0;
+        for (byte value : bytes) {
+            highBytes += value < 0 ? 1 : 0;
+        }
+        out.write('X');
+        out.writeInt(Integer.reverseBytes(Math.addExact(bytes.length, highBytes)));
+        for (int from = 0; from < bytes.length; from += BYTES_AT_ONCE) {
+            int length = Math.min(BYTES_AT_ONCE, bytes.length - from);
+            out.write(new String(bytes, from, length, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.UTF_8));
+        }
         saveUnicode("latin1");
         out.write(TUPLE2);
         out.write('R');

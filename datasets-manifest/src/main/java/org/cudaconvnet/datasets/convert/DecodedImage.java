@@ -1,0 +1,90 @@
+package org.cudaconvnet.datasets.convert;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * A decoded JPEG or PNG.
+ *
+ * @param channels 3 x height x width unsigned bytes: planes of red, green, blue, each row by row; grey images have three equal
+ *                 planes, transparency is dropped, colour profiles are not applied
+ */
+record DecodedImage(int width, int height, byte[] channels) {
+    static final int CHANNELS = 3;
+    private static final int LARGEST_SIDE = 8192;
+    private static final ThreadLocal<ImageReader> JPEG = readers("jpeg");
+    private static final ThreadLocal<ImageReader> PNG = readers("png");
+
+    /** Decodes one image; whatever the decoder warns of, such as a premature end, is an error. */
+    static DecodedImage decode(byte[] file) throws IOException {
+        ImageReader reader = reader(file);
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            reader.setInput(in, true, true);
+            String[] warning = new String[1];
+            reader.addIIOReadWarningListener((source, text) -> warning[0] = text);
+            if (reader.getWidth(0) > LARGEST_SIDE || reader.getHeight(0) > LARGEST_SIDE) {
+                throw new IOException("image of " + reader.getWidth(0) + " x " + reader.getHeight(0) + " pixels, expected at most "
+                        + LARGEST_SIDE + " x " + LARGEST_SIDE);
+            }
+            BufferedImage image = reader.read(0);
+            if (warning[0] != null) {
+                throw new IOException("damaged image: " + warning[0]);
+            }
+            return new DecodedImage(image.getWidth(), image.getHeight(), channels(image));
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | NullPointerException
+                | NegativeArraySizeException e) {
+            // The decoders meet garbled files with these.
+            throw new IOException("damaged image: " + e.getMessage(), e);
+        } finally {
+            reader.reset();
+        }
+    }
+
+    private static ImageReader reader(byte[] file) throws IOException {
+        if (file.length > 3 && (file[0] & 0xff) == 0xff && (file[1] & 0xff) == 0xd8) {
+            return JPEG.get();
+        }
+        if (file.length > 3 && (file[0] & 0xff) == 0x89 && file[1] == 'P' && file[2] == 'N' && file[3] == 'G') {
+            return PNG.get();
+        }
+        throw new IOException("not an image, expected JPEG or PNG");
+    }
+
+    private static byte[] channels(BufferedImage image) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        int plane = width * height;
+        byte[] channels = new byte[CHANNELS * plane];
+        WritableRaster raster = image.getRaster();
+        if (image.getColorModel() instanceof ComponentColorModel && raster.getDataBuffer().getDataType() == DataBuffer.TYPE_BYTE) {
+            // Samples as stored: getRGB would pass grey values through a conversion of colour spaces.
+            boolean grey = raster.getNumBands() < CHANNELS;
+            for (int channel = 0; channel < CHANNELS; channel++) {
+                int[] samples = raster.getSamples(0, 0, width, height, grey ? 0 : channel, (int[]) null);
+                for (int i = 0; i < plane; i++) {
+                    channels[channel * plane + i] = (byte) samples[i];
+                }
+            }
+            return channels;
+        }
+        int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
+        for (int i = 0; i < plane; i++) {
+            channels[i] = (byte) (pixels[i] >> 16);
+            channels[plane + i] = (byte) (pixels[i] >> 8);
+            channels[2 * plane + i] = (byte) pixels[i];
+        }
+        return channels;
+    }
+
+    private static ThreadLocal<ImageReader> readers(String format) {
+        return ThreadLocal.withInitial(() -> ImageIO.getImageReadersByFormatName(format).next());
+    }
+}
