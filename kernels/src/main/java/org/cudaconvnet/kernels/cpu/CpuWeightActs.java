@@ -16,7 +16,6 @@ final class CpuWeightActs implements WeightActs {
     private final CpuThreads threads;
     private final FmaTile tile;
     private final WeightActsImages packedImages;
-    private final WeightActsHidActs packedHidActs;
 
     CpuWeightActs(CpuThreads threads) {
         this(threads, FmaTile.preferred());
@@ -26,7 +25,6 @@ final class CpuWeightActs implements WeightActs {
         this.threads = threads;
         this.tile = tile;
         this.packedImages = new WeightActsImages(threads);
-        this.packedHidActs = new WeightActsHidActs(threads, tile.columns());
     }
 
     @Override
@@ -35,80 +33,70 @@ final class CpuWeightActs implements WeightActs {
         int modulesPerChunk = geometry.local() ? 1 : partialSum == 0 ? geometry.numModules() : partialSum;
         ConvPreconditions.checkWeightActs(images, hidActs, targets, geometry, modulesPerChunk);
         WeightActsImages.Layout layout = WeightActsImages.Layout.of(geometry, images.cols());
-        Pass pass = new Pass(packedImages.pack(images, layout), layout, packedHidActs.pack(hidActs, geometry), (int) targets.offset(),
-                new ScaledStore(CpuMemory.values(targets), scaleTargets, scaleOutput), modulesPerChunk);
-        int tiles = geometry.numModules() / modulesPerChunk * pass.tilesPerChunk;
-        threads.forEach(tiles, Math.max(1, tiles / (8 * threads.count())), (from, to) -> {
-            float[] scratch = new float[FmaTile.ROWS * tile.columns()];
+        Pass pass = new Pass(packedImages.pack(images, layout), layout, FmaSteps.contiguous(images.cols(), tile.columns()),
+                modulesPerChunk, (int) targets.offset(), new ScaledStore(CpuMemory.values(targets), scaleTargets, scaleOutput));
+        int blocksPerGroup = (geometry.filtersPerGroup() + tile.columns() - 1) / tile.columns();
+        int blocks = geometry.numModules() / modulesPerChunk * geometry.numGroups() * blocksPerGroup;
+        int parts = Math.min(layout.tiles(), (8 * threads.count() + blocks - 1) / blocks);
+        threads.forEach(blocks * parts, Math.max(1, blocks * parts / (8 * threads.count())), (from, to) -> {
+            WeightActsHidActs gradients = new WeightActsHidActs(hidActs, geometry, tile.columns());
+            float[] chains = new float[(layout.tiles() / parts + 1) * tileSize()];
             for (int index = from; index < to; index++) {
-                pass.compute(index, scratch);
+                int block = index / parts;
+                int part = index % parts;
+                compute(pass, block / blocksPerGroup / geometry.numGroups(), block / blocksPerGroup % geometry.numGroups(),
+                        block % blocksPerGroup * tile.columns(), part * layout.tiles() / parts, (part + 1) * layout.tiles() / parts,
+                        gradients, chains);
             }
         });
     }
 
-    private final class Pass {
-        private final float[] images;
-        private final WeightActsImages.Layout layout;
-        private final float[] hidActs;
-        private final int targetsStart;
-        private final ScaledStore targets;
-        private final int modulesPerChunk;
-        private final ConvGeometry geometry;
-        private final FmaSteps steps;
-        private final int tilesPerBlock;
-        private final int tilesPerChunk;
+    /** The operands of one call. */
+    private record Pass(float[] images, WeightActsImages.Layout layout, FmaSteps steps, int modulesPerChunk, int targetsStart,
+                        ScaledStore targets) {
+    }
 
-        Pass(float[] images, WeightActsImages.Layout layout, float[] hidActs, int targetsStart, ScaledStore targets, int modulesPerChunk) {
-            this.images = images;
-            this.layout = layout;
-            this.hidActs = hidActs;
-            this.targetsStart = targetsStart;
-            this.targets = targets;
-            this.modulesPerChunk = modulesPerChunk;
-            this.geometry = layout.geometry();
-            this.steps = FmaSteps.contiguous(layout.numImages(), tile.columns());
-            this.tilesPerBlock = geometry.filterPixels() / layout.filterColumns() * layout.rowBlocks();
-            this.tilesPerChunk = geometry.numGroups() * packedHidActs.filterBlocks(geometry) * tilesPerBlock;
+    private int tileSize() {
+        return FmaTile.ROWS * tile.columns();
+    }
+
+    /** Some tiles of one chunk for the block of filters that starts at {@code firstFilter} of the group. */
+    private void compute(Pass pass, int chunk, int group, int firstFilter, int fromTile, int toTile, WeightActsHidActs gradients,
+                         float[] chains) {
+        ConvGeometry geometry = pass.layout.geometry();
+        int numFilters = Math.min(tile.columns(), geometry.filtersPerGroup() - firstFilter);
+        int end = (chunk + 1) * pass.modulesPerChunk;
+        Arrays.fill(chains, 0f);
+        for (int module = chunk * pass.modulesPerChunk; module < end; module += gradients.modules()) {
+            int toModule = Math.min(end, module + gradients.modules());
+            gradients.load(group * geometry.filtersPerGroup() + firstFilter, numFilters, module, toModule);
+            for (int index = fromTile; index < toTile; index++) {
+                addModules(pass, group, index, module, toModule, gradients, chains, (index - fromTile) * tileSize());
+            }
         }
-
-        /** @param index (chunk, group, filter block, filter row, filter column, row block) */
-        void compute(int index, float[] scratch) {
-            int rowBlock = index % layout.rowBlocks();
-            int columnsPerRow = geometry.filterSize() / layout.filterColumns();
-            int filterX = index / layout.rowBlocks() % columnsPerRow;
-            int filterY = index / layout.rowBlocks() / columnsPerRow % geometry.filterSize();
-            int filterBlock = index / tilesPerBlock % packedHidActs.filterBlocks(geometry);
-            int group = index % tilesPerChunk / (tilesPerChunk / geometry.numGroups());
-            int chunk = index / tilesPerChunk;
-            boolean resume = false;
-            for (int module = chunk * modulesPerChunk; module < (chunk + 1) * modulesPerChunk; module++) {
-                int y = geometry.paddingStart() + module / geometry.numModulesX() * geometry.moduleStride() + filterY;
-                int position = layout.position(module % geometry.numModulesX(), filterX);
-                if (y >= 0 && y < geometry.imgSizeY() && position >= 0) {
-                    tile.run(images, layout.start(group, y, position, rowBlock), hidActs,
-                            packedHidActs.start(geometry, layout.numImages(), group, filterBlock, module), steps,
-                            scratch, 0, tile.columns(), resume);
-                    resume = true;
-                }
-            }
-            if (!resume) {
-                Arrays.fill(scratch, 0f);
-            }
-            store(scratch, chunk, group, filterBlock, filterY, filterX, rowBlock);
+        for (int index = fromTile; index < toTile; index++) {
+            store(pass, chunk, group, firstFilter, numFilters, index, chains, (index - fromTile) * tileSize());
         }
+    }
 
-        private void store(float[] scratch, int chunk, int group, int filterBlock, int filterY, int filterX, int rowBlock) {
-            int columns = tile.columns();
-            int firstFilter = filterBlock * columns;
-            int count = Math.min(columns, geometry.filtersPerGroup() - firstFilter);
-            int firstRow = rowBlock * FmaTile.ROWS;
-            int rows = Math.min(FmaTile.ROWS, layout.rows() - firstRow);
-            for (int r = 0; r < rows; r++) {
-                int pixel = filterY * geometry.filterSize() + filterX + layout.filterColumn(firstRow + r);
-                int row = (chunk * geometry.numFilterColors() + layout.channel(firstRow + r)) * geometry.filterPixels() + pixel;
-                int to = targetsStart + row * geometry.numFilters() + group * geometry.filtersPerGroup() + firstFilter;
-                targets.store(scratch, r * columns, to, count);
+    private void addModules(Pass pass, int group, int index, int fromModule, int toModule, WeightActsHidActs gradients, float[] chains,
+                            int start) {
+        WeightActsImages.Layout layout = pass.layout;
+        for (int module = fromModule; module < toModule; module++) {
+            int scalars = layout.start(group, module, index);
+            if (scalars >= 0) {
+                tile.run(pass.images, scalars, gradients.values(), gradients.start(module - fromModule), pass.steps, chains, start,
+                        tile.columns(), true);
             }
+        }
+    }
+
+    private void store(Pass pass, int chunk, int group, int firstFilter, int numFilters, int index, float[] chains, int start) {
+        ConvGeometry geometry = pass.layout.geometry();
+        for (int r = 0; r < pass.layout.rows(index); r++) {
+            int row = chunk * geometry.numFilterColors() * geometry.filterPixels() + pass.layout.filterRow(index, r);
+            pass.targets.store(chains, start + r * tile.columns(), pass.targetsStart + row * geometry.numFilters()
+                    + group * geometry.filtersPerGroup() + firstFilter, numFilters);
         }
     }
 }

@@ -6,7 +6,7 @@ import org.cudaconvnet.kernels.ConvGeometry;
 
 /**
  * The steps of a forward chain in their order (spec: kernels-filter-acts.md section 1), one list per distinct part of the filter
- * that lies inside the image. Scalars are rows of the filter matrix, vectors are rows of {@link ImageBlocks}.
+ * that lies inside the image. Scalars lie in {@link FilterActsFilters}, vectors in {@link ImageBlocks}.
  */
 final class FilterActsSteps {
     private static final int TILE_PIXELS = 4;
@@ -18,11 +18,13 @@ final class FilterActsSteps {
 
     private final ConvGeometry geometry;
     private final int columns;
+    private final int[] order;
     private final FmaSteps[] steps;
 
     private FilterActsSteps(ConvGeometry geometry, int columns) {
         this.geometry = geometry;
         this.columns = columns;
+        this.order = order(geometry);
         this.steps = new FmaSteps[geometry.numModules() * stepLists()];
     }
 
@@ -63,30 +65,40 @@ final class FilterActsSteps {
         return geometry.paddingStart() + moduleX * geometry.moduleStride();
     }
 
-    private FmaSteps build(Window window) {
+    /** The row of the filter matrix, within a module, that each step of a whole filter reads. */
+    int[] order() {
+        return order;
+    }
+
+    private static int[] order(ConvGeometry geometry) {
         int channels = geometry.numFilterColors();
+        int pixels = geometry.filterPixels();
         int together = geometry.numImgColors() <= 3 && !geometry.isSparse() ? channels : CHANNEL_PAIR;
-        FmaSteps.Builder builder = new FmaSteps.Builder(channels * geometry.filterPixels());
+        int[] order = new int[channels * pixels];
+        int step = 0;
         for (int first = 0; first < channels; first += together) {
-            for (int tile = 0; tile < geometry.filterPixels(); tile += TILE_PIXELS) {
-                int end = Math.min(tile + TILE_PIXELS, geometry.filterPixels());
+            for (int tile = 0; tile < pixels; tile += TILE_PIXELS) {
                 for (int channel = first; channel < first + together; channel++) {
-                    for (int pixel = tile; pixel < end; pixel++) {
-                        add(builder, window, channel, pixel);
+                    for (int pixel = tile; pixel < Math.min(tile + TILE_PIXELS, pixels); pixel++) {
+                        order[step++] = channel * pixels + pixel;
                     }
                 }
             }
         }
-        return builder.build();
+        return order;
     }
 
-    private void add(FmaSteps.Builder builder, Window window, int channel, int pixel) {
-        int y = pixel / geometry.filterSize();
-        int x = pixel % geometry.filterSize();
-        if (y >= window.fromY && y < window.toY && x >= window.fromX && x < window.toX) {
-            int imageChannel = geometry.isSparse() ? geometry.imageChannel(window.group, channel) : channel;
-            builder.add((channel * geometry.filterPixels() + pixel) * geometry.numFilters(),
-                    ((imageChannel * geometry.imgSizeY() + y) * geometry.imgSizeX() + x) * columns);
+    private FmaSteps build(Window window) {
+        FmaSteps.Builder builder = new FmaSteps.Builder(order.length);
+        for (int step = 0; step < order.length; step++) {
+            int channel = order[step] / geometry.filterPixels();
+            int y = order[step] % geometry.filterPixels() / geometry.filterSize();
+            int x = order[step] % geometry.filterPixels() % geometry.filterSize();
+            if (y >= window.fromY && y < window.toY && x >= window.fromX && x < window.toX) {
+                int imageChannel = geometry.isSparse() ? geometry.imageChannel(window.group, channel) : channel;
+                builder.add(step * FmaTile.ROWS, ((imageChannel * geometry.imgSizeY() + y) * geometry.imgSizeX() + x) * columns);
+            }
         }
+        return builder.build();
     }
 }

@@ -4,53 +4,51 @@ import org.cudaconvnet.kernels.ConvGeometry;
 import org.cudaconvnet.kernels.Matrix;
 
 /**
- * Gradients of the filter outputs repacked for weight gradients with the filter as the fastest index: (group, filter block,
- * module, image, filter in block). Missing filters of a group's last block are zero.
+ * A few modules of the gradients of the filter outputs, for one block of filters, with the filter as the fastest index:
+ * (module, image, filter in block). Small enough to stay in the cache of the core that uses it.
  */
 final class WeightActsHidActs {
-    private final CpuThreads threads;
+    private static final int CACHED_ROWS = 512;
+
+    private final ConvGeometry geometry;
+    private final float[] source;
+    private final int sourceStart;
+    private final int numImages;
     private final int columns;
-    private final Workspace workspace = new Workspace();
+    private final float[] values;
 
-    /** @param columns filters per block */
-    WeightActsHidActs(CpuThreads threads, int columns) {
-        this.threads = threads;
+    /** @param columns filters per block; missing filters of a group's last block stay zero */
+    WeightActsHidActs(Matrix hidActs, ConvGeometry geometry, int columns) {
+        this.geometry = geometry;
+        this.source = CpuMemory.values(hidActs);
+        this.sourceStart = (int) hidActs.offset();
+        this.numImages = hidActs.cols();
         this.columns = columns;
+        this.values = new float[modules() * numImages * columns];
     }
 
-    /** Filter blocks per group. */
-    int filterBlocks(ConvGeometry geometry) {
-        return (geometry.filtersPerGroup() + columns - 1) / columns;
+    /** How many modules fit at once. */
+    int modules() {
+        return Math.max(1, Math.min(geometry.numModules(), CACHED_ROWS / Math.max(1, numImages)));
     }
 
-    int start(ConvGeometry geometry, int numImages, int group, int filterBlock, int module) {
-        return ((group * filterBlocks(geometry) + filterBlock) * geometry.numModules() + module) * numImages * columns;
+    float[] values() {
+        return values;
     }
 
-    float[] pack(Matrix hidActs, ConvGeometry geometry) {
-        int numImages = hidActs.cols();
-        float[] source = CpuMemory.values(hidActs);
-        float[] packed = workspace.atLeast(start(geometry, numImages, geometry.numGroups(), 0, 0));
-        threads.forEach(geometry.numModules(), 1, (from, to) -> {
-            for (int module = from; module < to; module++) {
-                for (int group = 0; group < geometry.numGroups(); group++) {
-                    for (int block = 0; block < filterBlocks(geometry); block++) {
-                        int first = group * geometry.filtersPerGroup() + block * columns;
-                        int filled = Math.min(columns, (group + 1) * geometry.filtersPerGroup() - first);
-                        int sourceStart = (int) hidActs.offset() + (first * geometry.numModules() + module) * numImages;
-                        transpose(source, sourceStart, geometry.numModules() * numImages, filled, numImages, packed,
-                                start(geometry, numImages, group, block, module));
-                    }
+    /** Where a module starts, counted from the first one loaded. */
+    int start(int module) {
+        return module * numImages * columns;
+    }
+
+    void load(int firstFilter, int numFilters, int fromModule, int toModule) {
+        for (int module = fromModule; module < toModule; module++) {
+            int start = start(module - fromModule);
+            for (int filter = 0; filter < columns; filter++) {
+                int row = sourceStart + ((firstFilter + filter) * geometry.numModules() + module) * numImages;
+                for (int image = 0; image < numImages; image++) {
+                    values[start + image * columns + filter] = filter < numFilters ? source[row + image] : 0f;
                 }
-            }
-        });
-        return packed;
-    }
-
-    private void transpose(float[] source, int sourceStart, int sourceStride, int rows, int numImages, float[] packed, int start) {
-        for (int row = 0; row < columns; row++) {
-            for (int image = 0; image < numImages; image++) {
-                packed[start + image * columns + row] = row < rows ? source[sourceStart + row * sourceStride + image] : 0f;
             }
         }
     }

@@ -4,13 +4,11 @@ import org.cudaconvnet.kernels.ConvGeometry;
 import org.cudaconvnet.kernels.Matrix;
 
 /**
- * Images repacked for weight gradients: what {@link FmaTile#ROWS} rows of a tile multiply with lies side by side, as
+ * Images repacked for weight gradients: what the {@link FmaTile#ROWS} rows of a tile multiply with lies side by side, as
  * (group, y, position, row block, image, row). Rows are the channels of a group; with few channels they are the
  * (filter column, channel) pairs of a whole filter row, so that a tile does not stay half empty.
  */
 final class WeightActsImages {
-    private static final int FEW_CHANNELS = FmaTile.ROWS;
-
     private final CpuThreads threads;
     private final Workspace workspace = new Workspace();
 
@@ -19,86 +17,97 @@ final class WeightActsImages {
     }
 
     /**
-     * How the rows of tiles are laid out.
+     * How tiles divide the weights of a chunk: tile (filter row, filter column if not wholeRows, row block).
      *
-     * @param filterColumns neighbouring filter columns that share a position: 1 or all
-     * @param positions     positions per image row: image columns or module columns
+     * @param wholeRows true if a position holds all columns of a filter row at one module column, false if it is one image column
      */
-    record Layout(ConvGeometry geometry, int numImages, int filterColumns, int positions) {
+    record Layout(ConvGeometry geometry, int numImages, boolean wholeRows) {
         static Layout of(ConvGeometry geometry, int numImages) {
-            return geometry.numFilterColors() < FEW_CHANNELS && geometry.filterSize() > 1
-                    ? new Layout(geometry, numImages, geometry.filterSize(), geometry.numModulesX())
-                    : new Layout(geometry, numImages, 1, geometry.imgSizeX());
+            return new Layout(geometry, numImages, geometry.numFilterColors() < FmaTile.ROWS);
         }
 
-        int rows() {
-            return filterColumns * geometry.numFilterColors();
+        /** Tiles per chunk and block of filters. */
+        int tiles() {
+            return geometry.filterSize() * (wholeRows ? 1 : geometry.filterSize()) * rowBlocks();
         }
 
-        int rowBlocks() {
-            return (rows() + FmaTile.ROWS - 1) / FmaTile.ROWS;
+        /** Rows of a tile that are not filling. */
+        int rows(int tile) {
+            return Math.min(FmaTile.ROWS, rowsPerPosition() - tile % rowBlocks() * FmaTile.ROWS);
         }
 
-        int channel(int row) {
-            return row % geometry.numFilterColors();
+        /** The (channel, y, x) row of the filter that row r of the tile is. */
+        int filterRow(int tile, int r) {
+            int row = tile % rowBlocks() * FmaTile.ROWS + r;
+            int x = wholeRows ? row / geometry.numFilterColors() : filterX(tile);
+            return row % geometry.numFilterColors() * geometry.filterPixels() + filterY(tile) * geometry.filterSize() + x;
         }
 
-        /** Filter column of a row, counted from the first one that shares its position. */
-        int filterColumn(int row) {
-            return row / geometry.numFilterColors();
+        /** Where the tile's scalars for a module start, or -1 if they all are padding. */
+        int start(int group, int module, int tile) {
+            int y = geometry.paddingStart() + module / geometry.numModulesX() * geometry.moduleStride() + filterY(tile);
+            int moduleX = module % geometry.numModulesX();
+            int position = wholeRows ? moduleX : geometry.paddingStart() + moduleX * geometry.moduleStride() + filterX(tile);
+            boolean inside = y >= 0 && y < geometry.imgSizeY() && position >= 0 && position < positions();
+            return inside ? blockStart(group * geometry.imgSizeY() + y, position, tile % rowBlocks()) : -1;
         }
 
-        /** Position that the module and filter column read, or -1 if it is all padding. */
-        int position(int moduleX, int filterColumn) {
-            if (filterColumns > 1) {
-                return moduleX;
-            }
-            int x = geometry.paddingStart() + moduleX * geometry.moduleStride() + filterColumn;
-            return x >= 0 && x < geometry.imgSizeX() ? x : -1;
+        /** @param line (group, y) */
+        private int blockStart(int line, int position, int rowBlock) {
+            return ((line * positions() + position) * rowBlocks() + rowBlock) * numImages * FmaTile.ROWS;
         }
 
-        int start(int group, int y, int position, int rowBlock) {
-            int index = ((group * geometry.imgSizeY() + y) * positions + position) * rowBlocks() + rowBlock;
-            return index * numImages * FmaTile.ROWS;
+        private int positions() {
+            return wholeRows ? geometry.numModulesX() : geometry.imgSizeX();
         }
 
-        private int imageX(int position, int row) {
-            return filterColumns > 1
-                    ? geometry.paddingStart() + position * geometry.moduleStride() + filterColumn(row) : position;
+        private int rowsPerPosition() {
+            return geometry.numFilterColors() * (wholeRows ? geometry.filterSize() : 1);
+        }
+
+        private int rowBlocks() {
+            return (rowsPerPosition() + FmaTile.ROWS - 1) / FmaTile.ROWS;
+        }
+
+        private int filterX(int tile) {
+            return wholeRows ? 0 : tile / rowBlocks() % geometry.filterSize();
+        }
+
+        private int filterY(int tile) {
+            return tile / rowBlocks() / (wholeRows ? 1 : geometry.filterSize());
         }
     }
 
     float[] pack(Matrix images, Layout layout) {
-        ConvGeometry geometry = layout.geometry;
-        int lines = geometry.numGroups() * geometry.imgSizeY();
-        float[] packed = workspace.atLeast((long) layout.start(geometry.numGroups(), 0, 0, 0));
+        int lines = layout.geometry.numGroups() * layout.geometry.imgSizeY();
+        float[] packed = workspace.atLeast(layout.blockStart(lines, 0, 0));
         threads.forEach(lines, 1, (from, to) -> {
             for (int line = from; line < to; line++) {
-                for (int position = 0; position < layout.positions; position++) {
-                    packPosition(images, layout, line / geometry.imgSizeY(), line % geometry.imgSizeY(), position, packed);
+                for (int position = 0; position < layout.positions(); position++) {
+                    packPosition(images, layout, line, position, packed);
                 }
             }
         });
         return packed;
     }
 
-    private static void packPosition(Matrix images, Layout layout, int group, int y, int position, float[] packed) {
+    private static void packPosition(Matrix images, Layout layout, int line, int position, float[] packed) {
         ConvGeometry geometry = layout.geometry;
         float[] source = CpuMemory.values(images);
         for (int row = 0; row < layout.rowBlocks() * FmaTile.ROWS; row++) {
-            int to = layout.start(group, y, position, row / FmaTile.ROWS) + row % FmaTile.ROWS;
-            int x = layout.imageX(position, row);
-            if (row < layout.rows() && x >= 0 && x < geometry.imgSizeX()) {
-                int channel = geometry.imageChannel(group, layout.channel(row));
-                int from = (int) images.offset() + ((channel * geometry.imgSizeY() + y) * geometry.imgSizeX() + x) * images.stride();
-                for (int image = 0; image < layout.numImages; image++) {
-                    packed[to + image * FmaTile.ROWS] = source[from + image];
-                }
-            } else {
-                for (int image = 0; image < layout.numImages; image++) {
-                    packed[to + image * FmaTile.ROWS] = 0f;
-                }
+            int to = layout.blockStart(line, position, row / FmaTile.ROWS) + row % FmaTile.ROWS;
+            int x = layout.wholeRows
+                    ? geometry.paddingStart() + position * geometry.moduleStride() + row / geometry.numFilterColors() : position;
+            boolean inside = row < layout.rowsPerPosition() && x >= 0 && x < geometry.imgSizeX();
+            int from = inside ? sourceRow(geometry, line, row % geometry.numFilterColors(), x) * images.stride() + (int) images.offset() : 0;
+            for (int image = 0; image < layout.numImages; image++) {
+                packed[to + image * FmaTile.ROWS] = inside ? source[from + image] : 0f;
             }
         }
+    }
+
+    private static int sourceRow(ConvGeometry geometry, int line, int channel, int x) {
+        int imageChannel = geometry.imageChannel(line / geometry.imgSizeY(), channel);
+        return (imageChannel * geometry.imgSizeY() + line % geometry.imgSizeY()) * geometry.imgSizeX() + x;
     }
 }
