@@ -54,7 +54,7 @@ public final class EngineSet implements GoldenSet {
         });
         if (only.accepts(THREADS, THREADS)) {
             DeviceChoice other = device.withThreads(device.threads() == 1 ? 2 : 1);
-            report.accept(checkSameBits(run.found(), NetRun.of(golden, other).found(), device, other));
+            report.accept(checkSameBits(run, NetRun.of(golden, other), device, other));
         }
     }
 
@@ -88,11 +88,15 @@ public final class EngineSet implements GoldenSet {
         return CaseResult.of(name, operation(array), array, List.of(), List.of(complaint));
     }
 
-    private CaseResult checkSameBits(Map<String, float[]> found, Map<String, float[]> other, DeviceChoice device, DeviceChoice otherDevice) {
+    private CaseResult checkSameBits(NetRun run, NetRun otherRun, DeviceChoice device, DeviceChoice otherDevice) {
         List<ArrayComparison> comparisons = new ArrayList<>();
         List<String> complaints = new ArrayList<>();
-        found.forEach((array, values) -> {
-            ArrayComparison comparison = ArrayComparison.compare(array, values, other.get(array), values.length, Tolerance.EXACT);
+        if (run.failure() != null || otherRun.failure() != null) {
+            complaints.add("the net stopped with " + (run.failure() != null ? run.failure() : otherRun.failure()));
+        }
+        run.found().forEach((array, values) -> {
+            float[] other = otherRun.found().getOrDefault(array, new float[0]);
+            ArrayComparison comparison = ArrayComparison.compare(array, values, other, values.length, Tolerance.EXACT);
             comparisons.add(comparison);
             if (!comparison.passed()) {
                 complaints.add(otherDevice.threads() + " instead of " + device.threads() + " threads: " + comparison.firstDifference());

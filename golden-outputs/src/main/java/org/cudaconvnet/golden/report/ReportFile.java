@@ -15,7 +15,7 @@ final class ReportFile {
         Path folder = file.toAbsolutePath().getParent();
         try {
             Files.createDirectories(folder);
-            Path temporary = Files.createTempFile(folder, file.getFileName().toString(), ".tmp");
+            Path temporary = folder.resolve(file.getFileName() + ".partial");
             try {
                 Files.write(temporary, contents);
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
