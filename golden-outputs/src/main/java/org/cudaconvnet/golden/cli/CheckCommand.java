@@ -72,7 +72,7 @@ final class CheckCommand implements Callable<Integer> {
         return runs.stream().anyMatch(run -> run.count(CaseResult.Status.FAILED) > 0) ? 1 : 0;
     }
 
-    private static DeviceRun run(List<GoldenSet> sets, DeviceChoice device, CaseFilter filter) {
+    private DeviceRun run(List<GoldenSet> sets, DeviceChoice device, CaseFilter filter) {
         String description;
         try (Backend backend = device.open(Set.of())) {
             description = backend.description();
@@ -82,7 +82,8 @@ final class CheckCommand implements Callable<Integer> {
         for (GoldenSet set : sets) {
             int count = set.count(filter);
             if (count > 0) {
-                try (CheckProgress progress = new CheckProgress(device.name() + " " + set.name(), count)) {
+                try (CheckProgress progress = new CheckProgress(device.name() + " " + set.name(), count,
+                        spec.commandLine().getErr())) {
                     set.check(device, filter, result -> {
                         results.add(result);
                         progress.accept(result);

@@ -1,6 +1,6 @@
 package org.cudaconvnet.golden.cli;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -11,14 +11,15 @@ import org.cudaconvnet.golden.CaseResult;
 final class CheckProgress implements Consumer<CaseResult>, AutoCloseable {
     private final String task;
     private final int total;
-    private final PrintStream err = System.err;
+    private final PrintWriter err;
     private final ProgressBar bar;
     private int done;
     private int failed;
 
-    CheckProgress(String task, int total) {
+    CheckProgress(String task, int total, PrintWriter err) {
         this.task = task;
         this.total = total;
+        this.err = err;
         bar = System.console() == null ? null
                 : new ProgressBarBuilder().setTaskName(task).setInitialMax(total).setStyle(ProgressBarStyle.ASCII).build();
     }
@@ -31,6 +32,7 @@ final class CheckProgress implements Consumer<CaseResult>, AutoCloseable {
             bar.step().setExtraMessage(failed == 0 ? "" : failed + " failed");
         } else if (done * 10L / total > (done - 1) * 10L / total) {
             err.printf("%s: %d of %d cases%s%n", task, done, total, failed == 0 ? "" : ", " + failed + " failed");
+            err.flush();
         }
     }
 

@@ -57,6 +57,11 @@ public final class KernelSet implements GoldenSet {
         return name;
     }
 
+    /** Families of calls in the order of the index. */
+    public List<String> operations() {
+        return cases.stream().map(GoldenCase::operation).distinct().toList();
+    }
+
     @Override
     public int count(CaseFilter only) {
         return (int) cases.stream().filter(c -> only.accepts(c.operation(), c.name())).count();
