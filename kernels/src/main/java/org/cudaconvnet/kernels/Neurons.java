@@ -6,7 +6,8 @@ public interface Neurons {
     void activate(Neuron neuron, Matrix inputs, Matrix outputs);
 
     /**
-     * target = actsGrad * f'(...), or added to the target if {@code add} (the last product fuses with the addition).
+     * target = actsGrad * f'(...), or added to the target if {@code add} (the last product fuses with the addition,
+     * except for soft-ReLU, where it is rounded first).
      * target may be the same view as actsGrad unless {@code add}.
      *
      * @param inputs  input of the neuron, null if {@link Neuron.Type#usesInputs()} is false

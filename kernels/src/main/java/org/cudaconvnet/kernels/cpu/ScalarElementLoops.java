@@ -104,17 +104,18 @@ final class ScalarElementLoops implements ElementLoops {
             case SQRT -> g / (2 * z);
             case TANH -> g * (-4 * neuron.a() * neuron.b());
             case BRELU -> g * oneIf(z > 0);
-            case IDENT, ABS, RELU, NRELU, SOFTRELU, LINEAR, DRELU -> g;
+            // A conditional result: its product is rounded before it is added, as in the stored data (golden-2012, neuron_softrelu_add).
+            case SOFTRELU -> z > 4 ? g : g * quotientWithOneMore(PortableMath.exp(z));
+            case IDENT, ABS, RELU, NRELU, LINEAR, DRELU -> g;
         };
     }
 
     private static float rightFactor(Neuron neuron, float z) {
         return switch (neuron.type()) {
-            case IDENT, SQRT -> 1;
+            case IDENT, SQRT, SOFTRELU -> 1;
             case LOGISTIC -> 1 - z;
             case ABS -> z > 0 ? 1 : -1;
             case RELU, NRELU -> oneIf(z > 0);
-            case SOFTRELU -> z > 4 ? 1 : quotientWithOneMore(PortableMath.exp(z));
             case SQUARE -> z;
             case TANH -> {
                 float t = (1 - z / neuron.a()) * 0.5f;

@@ -131,7 +131,7 @@ final class VectorElementLoops implements ElementLoops {
                 case RELU, NRELU -> store(g, oneIf(z.compare(GT, 0)), target, t, add);
                 case SOFTRELU -> {
                     FloatVector f = VectorPortableMath.exp(z);
-                    store(g, f.div(f.add(1)).blend(1, z.compare(GT, 4)), target, t, add);
+                    store(g.mul(f.div(f.add(1)).blend(1, z.compare(GT, 4))), all(1), target, t, add);
                 }
                 case SQUARE -> store(g.mul(2), z, target, t, add);
                 case SQRT -> store(g.div(z.mul(2)), all(1), target, t, add);
