@@ -22,6 +22,11 @@ final class CifarProvider extends StoredBatches {
     }
 
     @Override
+    boolean isRandom() {
+        return false;
+    }
+
+    @Override
     public int dataDims(int dataIdx) {
         return dataIdx == 0 ? meta().numVis() : 1;
     }

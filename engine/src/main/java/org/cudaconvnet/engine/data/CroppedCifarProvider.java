@@ -46,10 +46,15 @@ final class CroppedCifarProvider extends StoredBatches {
     }
 
     @Override
+    boolean isRandom() {
+        return random != null;
+    }
+
+    @Override
     void fill(LoadedBatch batch, float[] target) {
         int cases = batch.cases();
         Crop[] crops = new Crop[cases];
-        if (random != null) {
+        if (isRandom()) {
             Arrays.setAll(crops, imageCase -> randomCrop());
             crop(batch, crops, target, 0, cases);
             return;
@@ -108,6 +113,6 @@ final class CroppedCifarProvider extends StoredBatches {
 
     @Override
     public int numViews() {
-        return random != null ? 1 : testViews.size();
+        return isRandom() ? 1 : testViews.size();
     }
 }

@@ -10,7 +10,8 @@ import org.cudaconvnet.engine.config.HostMatrix;
 
 /**
  * What the providers of stored batches share: all batches of the range are loaded at the start, and their matrices are delivered
- * in two buffers by turns, because the previous one may still be in use.
+ * in two buffers by turns, because the previous one may still be in use. A batch that has not changed since the last call, such as
+ * the only one of a test range, is delivered again from its buffer.
  */
 abstract class StoredBatches implements DataProvider {
     private final BatchMeta meta;
@@ -18,6 +19,8 @@ abstract class StoredBatches implements DataProvider {
     private final Map<Integer, LoadedBatch> batches = new LinkedHashMap<>();
     private float[] buffer = {};
     private float[] previousBuffer = {};
+    private LoadedBatch delivered;
+    private List<HostMatrix> matrices;
 
     StoredBatches(Path directory, List<Integer> range) {
         BatchDirectory stored = BatchDirectory.open(directory);
@@ -31,9 +34,22 @@ abstract class StoredBatches implements DataProvider {
     /** Writes the images of {@code batch}, dataDims(0) x (cases * numViews), into {@code target}. */
     abstract void fill(LoadedBatch batch, float[] target);
 
+    /** Whether the same batch is different every time. */
+    abstract boolean isRandom();
+
     @Override
     public final Batch nextBatch() {
         LoadedBatch batch = batches.get(position.batchNumber());
+        if (batch != delivered || isRandom()) {
+            matrices = matrices(batch);
+            delivered = batch;
+        }
+        Batch next = new Batch(position.epoch(), position.batchNumber(), matrices);
+        position.advance();
+        return next;
+    }
+
+    private List<HostMatrix> matrices(LoadedBatch batch) {
         int cols = batch.cases() * numViews();
         float[] target = previousBuffer;
         if (target.length != dataDims(0) * cols) {
@@ -42,10 +58,7 @@ abstract class StoredBatches implements DataProvider {
         previousBuffer = buffer;
         buffer = target;
         fill(batch, target);
-        List<HostMatrix> matrices = List.of(new HostMatrix(dataDims(0), cols, false, target), batch.labels(numViews()));
-        Batch next = new Batch(position.epoch(), position.batchNumber(), matrices);
-        position.advance();
-        return next;
+        return List.of(new HostMatrix(dataDims(0), cols, false, target), batch.labels(numViews()));
     }
 
     final BatchMeta meta() {

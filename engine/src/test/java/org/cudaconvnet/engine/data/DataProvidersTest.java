@@ -95,6 +95,15 @@ class DataProvidersTest {
     }
 
     @Test
+    void theOnlyBatchOfARangeIsDeliveredFromOneBufferUnlessItIsRandom() {
+        DataProvider testing = open("cifar-cropped", List.of(1), TEN_VIEWS);
+        assertThat(testing.nextBatch().matrices()).isSameAs(testing.nextBatch().matrices());
+        DataProvider training = open("cifar-cropped", List.of(1), CROP_ONE);
+        float[] first = training.nextBatch().matrices().get(0).values();
+        assertThat(training.nextBatch().matrices().get(0).values()).isNotSameAs(first).isNotEqualTo(first);
+    }
+
+    @Test
     @DisplayName("training crops draw y, x and mirror (0: mirrored) per image and subtract the central crop of the mean")
     void trainingCropsFollowTheOrderOfDraws() {
         HostMatrix data = open("cifar-cropped", List.of(1), CROP_ONE).nextBatch().matrices().get(0);
