@@ -5,6 +5,6 @@ import picocli.CommandLine.Command;
 
 /** Everything about golden cases (design: section 5). */
 @Command(name = "golden", description = "Check and compare golden cases.",
-        subcommands = {CheckCommand.class, ListCommand.class}, synopsisSubcommandLabel = "COMMAND")
+        subcommands = {CheckCommand.class, CompareCommand.class, ListCommand.class}, synopsisSubcommandLabel = "COMMAND")
 public final class GoldenCommand implements Subcommand {
 }
