@@ -7,7 +7,7 @@ import org.cudaconvnet.kernels.Matrix;
  * a thread takes a piece of all maps, small enough to stay in cache while every map visits its neighbours.
  */
 final class CpuCrossMapNorm {
-    private static final int PIECE = 512;
+    private static final int PIECE = 1024;
 
     private final CpuThreads threads;
 

@@ -57,10 +57,9 @@ final class CpuImageTransforms implements ImageTransforms {
         CpuImages.require(tgtSize > 0 && tgtSize <= imgSize, "tgtSize", tgtSize, "1 to imgSize = " + imgSize);
         CpuImages.require(startY >= 0 && startY <= imgSize - tgtSize, "startY", startY, "0 to " + (imgSize - tgtSize));
         CpuImages.require(startX >= 0 && startX <= imgSize - tgtSize, "startX", startX, "0 to " + (imgSize - tgtSize));
-        int channels = imagesMatrix.rows() / (imgSize * imgSize);
-        CpuImages images = CpuImages.of("images", imagesMatrix, channels, imgSize, imagesMatrix.cols());
-        CpuImages target = CpuImages.of("target", targetMatrix, channels, tgtSize, images.numImages()).contiguous("target");
-        threads.forEach(channels * tgtSize, tgtSize, (from, to) -> {
+        CpuImages images = CpuImages.ofSize("images", imagesMatrix, imgSize);
+        CpuImages target = CpuImages.of("target", targetMatrix, images.channels(), tgtSize, images.numImages()).contiguous("target");
+        threads.forEach(images.channels() * tgtSize, tgtSize, (from, to) -> {
             for (int row = from; row < to; row++) {
                 for (int x = 0; x < tgtSize; x++) {
                     System.arraycopy(images.values(), images.at(row / tgtSize, row % tgtSize + startY, x + startX),

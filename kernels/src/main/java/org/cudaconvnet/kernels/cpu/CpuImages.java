@@ -26,6 +26,15 @@ record CpuImages(float[] values, int offset, int channels, int size, int numImag
         return of(name, matrix, channels, size, matrix.cols());
     }
 
+    /** Images of a known side, whose number of channels follows from the number of rows. */
+    static CpuImages ofSize(String name, Matrix matrix, int size) {
+        int pixels = size * size;
+        if (matrix.rows() == 0 || matrix.rows() % pixels != 0) {
+            throw new IllegalArgumentException(name + ": " + matrix + ": expected rows in a multiple of " + size + "^2 pixels");
+        }
+        return of(name, matrix, matrix.rows() / pixels, size, matrix.cols());
+    }
+
     /** Images of a known shape. */
     static CpuImages of(String name, Matrix matrix, int channels, int size, int numImages) {
         requireShape(name, matrix, channels * size * size, numImages);
@@ -60,7 +69,7 @@ record CpuImages(float[] values, int offset, int channels, int size, int numImag
         return of(name, matrix, channels, size, numImages).contiguous(name);
     }
 
-    /** Index of image 0 at a pixel. */
+    /** Index of image 0 at a pixel. Rows of pixels may also be counted through all channels: (0, channel * size + y, x). */
     int at(int channel, int y, int x) {
         return offset + ((channel * size + y) * size + x) * stride;
     }

@@ -21,9 +21,10 @@ final class CpuLocalPoolUndo {
 
     void max(Matrix imagesMatrix, Matrix maxGrads, Matrix maxActs, Matrix targetMatrix, int subsX, int startX, int strideX, int outputsX,
              ImageStore store) {
-        int channels = channels("maxGrads", maxGrads, outputsX);
-        CpuImages images = CpuImages.of("images", imagesMatrix, channels).contiguous("images");
-        CpuImages grads = CpuImages.of("maxGrads", maxGrads, channels, outputsX, images.numImages()).contiguous("maxGrads");
+        CpuImages.require(outputsX > 0, "outputsX", outputsX, "at least 1");
+        CpuImages grads = CpuImages.ofSize("maxGrads", maxGrads, outputsX).contiguous("maxGrads");
+        CpuImages images = CpuImages.of("images", imagesMatrix, grads.channels()).contiguous("images");
+        CpuImages.requireShape("images", imagesMatrix, imagesMatrix.rows(), grads.numImages());
         CpuImages maxima = grads.another("maxActs", maxActs);
         CpuImages target = images.another("target", targetMatrix);
         PoolWindows windows = new PoolWindows(images.size(), subsX, startX, strideX, outputsX).withoutGaps();
@@ -33,24 +34,15 @@ final class CpuLocalPoolUndo {
     }
 
     void avg(Matrix avgGrads, Matrix targetMatrix, int subsX, int startX, int strideX, int outputsX, int imgSize, ImageStore store) {
-        int channels = channels("avgGrads", avgGrads, outputsX);
-        CpuImages grads = CpuImages.of("avgGrads", avgGrads, channels, outputsX, avgGrads.cols()).contiguous("avgGrads");
-        CpuImages target = CpuImages.of("target", targetMatrix, channels, imgSize, grads.numImages()).contiguous("target");
+        CpuImages.require(outputsX > 0, "outputsX", outputsX, "at least 1");
+        CpuImages grads = CpuImages.ofSize("avgGrads", avgGrads, outputsX).contiguous("avgGrads");
+        CpuImages target = CpuImages.of("target", targetMatrix, grads.channels(), imgSize, grads.numImages()).contiguous("target");
         PoolWindows windows = new PoolWindows(imgSize, subsX, startX, strideX, outputsX).withoutGaps();
         gather(target, windows, store, (acc, channel, y, x, oy, ox) -> {
             float height = windows.endPixel(oy) - windows.firstPixel(oy);
             float width = windows.endPixel(ox) - windows.firstPixel(ox);
             ImageRows.FASTEST.addScaled(1f / (height * width), grads.values(), grads.at(channel, oy, ox), acc, 0, grads.numImages());
         });
-    }
-
-    private static int channels(String name, Matrix grads, int outputsX) {
-        CpuImages.require(outputsX > 0, "outputsX", outputsX, "at least 1");
-        int outputs = outputsX * outputsX;
-        if (grads.rows() == 0 || grads.rows() % outputs != 0) {
-            throw new IllegalArgumentException(name + ": " + grads + ": expected rows in a multiple of outputsX^2 = " + outputs);
-        }
-        return grads.rows() / outputs;
     }
 
     private void gather(CpuImages target, PoolWindows windows, ImageStore store, Window window) {

@@ -13,11 +13,10 @@ final class CpuResizeBilinear {
     void resize(Matrix imagesMatrix, Matrix targetMatrix, int imgSize, int tgtSize, float scale) {
         CpuImages.require(imgSize > 1, "imgSize", imgSize, "at least 2");
         CpuImages.require(tgtSize > 0, "tgtSize", tgtSize, "at least 1");
-        int channels = imagesMatrix.rows() / (imgSize * imgSize);
-        CpuImages images = CpuImages.of("images", imagesMatrix, channels, imgSize, imagesMatrix.cols());
-        CpuImages target = CpuImages.of("target", targetMatrix, channels, tgtSize, images.numImages()).contiguous("target");
+        CpuImages images = CpuImages.ofSize("images", imagesMatrix, imgSize);
+        CpuImages target = CpuImages.of("target", targetMatrix, images.channels(), tgtSize, images.numImages()).contiguous("target");
         float[] sources = sources(imgSize, tgtSize, scale);
-        threads.forEach(channels * tgtSize, 1, (from, to) -> {
+        threads.forEach(images.channels() * tgtSize, 1, (from, to) -> {
             for (int row = from; row < to; row++) {
                 for (int x = 0; x < tgtSize; x++) {
                     interpolate(images, sources[row % tgtSize], sources[x], row / tgtSize, target, target.at(0, row, x));

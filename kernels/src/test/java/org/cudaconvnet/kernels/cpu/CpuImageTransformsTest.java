@@ -150,6 +150,9 @@ class CpuImageTransformsTest {
                 .isThrownBy(() -> backend.imageTransforms().resizeBilinear(images, images, 5, 3, 1.6f))
                 .withMessage("target: 75 x 2 row-major: expected 27 x 2");
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> backend.imageTransforms().crop(images, target, 6, 3, 0, 0))
+                .withMessage("images: 75 x 2 row-major: expected rows in a multiple of 6^2 pixels");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> backend.imageTransforms().rgbToYuv(images, target))
                 .withMessage("target: 27 x 2 row-major: expected 75 x 2");
         assertThatIllegalArgumentException()

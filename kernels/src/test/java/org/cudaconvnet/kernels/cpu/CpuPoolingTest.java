@@ -152,6 +152,9 @@ class CpuPoolingTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> backend.pooling().localAvgUndo(target, images, 2, 0, 3, 2, 4, 0, 1))
                     .withMessage("strideX = 3: expected at most subsX = 2");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> backend.pooling().localMaxUndo(images, backend.allocate(8, 4, false), target, images, 2, 0, 2, 2, 0, 1))
+                    .withMessage("images: 32 x 3 row-major: expected 32 x 4");
             Matrix strided = backend.allocate(2 * 16, 6, false).columns(0, 3);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> backend.pooling().localPool(strided, target, 2, 2, 0, 2, 2, Pooler.MAX))
