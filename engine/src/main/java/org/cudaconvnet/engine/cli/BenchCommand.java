@@ -9,23 +9,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.cudaconvnet.engine.config.ConfigFile;
+import org.cudaconvnet.engine.config.Nets;
 import org.cudaconvnet.engine.layers.Net.Step;
 import org.cudaconvnet.engine.train.NetBenchmark;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code convnet bench}: how fast a whole net is. */
 @Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Measures images per second of a net on random images: forward, backward, update, and the time of every layer.",
-        footer = {"", "Example:", "  convnet bench layers-80sec.cfg layer-params-80sec.cfg --input=3x32x32 --mini=128"})
+        subcommands = BenchMathCommand.class,
+        footer = {"", "Examples:", "  convnet bench cifar-80sec", "  convnet bench net.cfg --layer-params=params.cfg --input=3x24x24 --json=bench.json"})
 final class BenchCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "LAYER-DEF", description = "Layer definition file")
-    private Path layerDef;
+    @Parameters(arity = "0..1", paramLabel = "NET", description = "A bundled net or a layer definition file")
+    private String definition;
 
-    @Parameters(index = "1", paramLabel = "LAYER-PARAMS", description = "Layer parameter file")
+    @Option(names = "--layer-params", paramLabel = "FILE", description = "Layer parameter file, for a definition file")
     private Path layerParams;
 
     @Option(names = "--input", paramLabel = "CxHxW", defaultValue = "3x32x32", description = "Shape of the images (${DEFAULT-VALUE})")
@@ -54,7 +58,13 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        NetBenchmark.Result result = new NetBenchmark(layerDef, layerParams, input, classes, minibatchSize, device, threads).run(seconds);
+        boolean bundled = layerParams == null && Nets.names().contains(definition);
+        if (!bundled && (definition == null || layerParams == null)) {
+            throw new ParameterException(spec.commandLine(), "expected one of " + Nets.names() + ", or a definition file and --layer-params");
+        }
+        ConfigFile layerDef = bundled ? Nets.layers(definition) : ConfigFile.read(Path.of(definition));
+        ConfigFile params = bundled ? Nets.params(definition) : ConfigFile.read(layerParams);
+        NetBenchmark.Result result = new NetBenchmark(layerDef, params, input, classes, minibatchSize, device, threads).run(seconds);
         print(result, spec.commandLine().getOut());
         if (json != null) {
             new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), figures(result));

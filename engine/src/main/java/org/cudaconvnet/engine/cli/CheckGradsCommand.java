@@ -5,6 +5,7 @@ import org.cudaconvnet.engine.train.ModelOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code convnet check-grads}. */
@@ -16,12 +17,16 @@ final class CheckGradsCommand implements Callable<Integer> {
     @Mixin
     private final ModelOptions given = new ModelOptions();
 
+    @Option(names = "--step", paramLabel = "H", description = "Step of all matrices (default: the original's, 0.1 for fc weights, 0.01 for "
+            + "fc biases, 0.001 and 0.002 for conv and local)")
+    private Float step;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
         given.checkGrads = true;
-        return new Run(given, spec.commandLine().getOut(), spec.commandLine().getErr()).run();
+        return new Run(given, spec.commandLine().getOut(), spec.commandLine().getErr()).run(step);
     }
 }

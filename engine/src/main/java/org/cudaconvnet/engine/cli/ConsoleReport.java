@@ -33,17 +33,14 @@ public final class ConsoleReport implements TrainingListener {
         this.interactive = interactive;
     }
 
-    /** All options, sorted by description; those not in {@code given} are marked as defaults. */
-    public void header(ModelOptions options, ModelOptions given, Path checkpoints) {
-        CommandSpec all = CommandSpec.forAnnotatedObject(options);
-        CommandSpec set = CommandSpec.forAnnotatedObject(given);
-        all.options().stream().sorted(Comparator.comparing(ConsoleReport::description)).forEach(option -> {
-            Object value = option.getValue();
-            boolean isDefault = set.findOption(option.longestName()).getValue() == null;
-            if (value != null) {
-                out.printf(Locale.ROOT, "%-62s: %s%s%n", description(option), shown(value), isDefault ? " [DEFAULT]" : "");
-            }
-        });
+    /** All options that have a value, sorted by description; those at their default value are marked. */
+    public void header(ModelOptions options, Path checkpoints) {
+        CommandSpec defaults = CommandSpec.forAnnotatedObject(ModelOptions.defaults());
+        CommandSpec.forAnnotatedObject(options).options().stream().filter(option -> option.getValue() != null)
+                .sorted(Comparator.comparing(ConsoleReport::title)).forEach(option -> {
+                    boolean isDefault = option.getValue().equals(defaults.findOption(option.longestName()).getValue());
+                    out.printf(Locale.ROOT, "%-46s: %s%s%n", title(option), shown(option.getValue()), isDefault ? " [DEFAULT]" : "");
+                });
         out.println("=".repeat(WIDTH));
         if (checkpoints != null) {
             out.println("Saving checkpoints to " + checkpoints);
@@ -52,8 +49,9 @@ public final class ConsoleReport implements TrainingListener {
         out.flush();
     }
 
-    private static String description(OptionSpec option) {
-        return option.description()[0].replaceAll(" \\([^)]*\\)$", "");
+    /** The first line of an option's description is the original's, the second one ours. */
+    private static String title(OptionSpec option) {
+        return option.description()[0];
     }
 
     private static Object shown(Object value) {

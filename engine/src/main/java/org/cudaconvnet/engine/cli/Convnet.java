@@ -36,7 +36,15 @@ public final class Convnet {
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Convnet());
         ServiceLoader.load(Subcommand.class).forEach(commandLine::addSubcommand);
-        return commandLine.setExecutionExceptionHandler(Convnet::failed);
+        return commandLine.setExecutionExceptionHandler(Convnet::failed).setParameterExceptionHandler(Convnet::misused);
+    }
+
+    /** One line that says what is wrong, one that says where the options are listed. */
+    private static int misused(CommandLine.ParameterException exception, String[] arguments) {
+        CommandLine command = exception.getCommandLine();
+        command.getErr().println(exception.getMessage().lines().findFirst().orElse("bad arguments"));
+        command.getErr().println("Options: " + command.getCommandSpec().qualifiedName() + " --help");
+        return BAD_INPUT;
     }
 
     private static int failed(Exception exception, CommandLine command, CommandLine.ParseResult arguments) {

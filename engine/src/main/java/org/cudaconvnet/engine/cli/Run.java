@@ -24,14 +24,15 @@ final class Run {
         this.err = err;
     }
 
-    int run() {
+    /** @param step of a gradient check; null for the original's */
+    int run(Float step) {
         try (ConvNet convNet = new ConvNet(given, ProviderSource.NAMED)) {
             ConsoleReport report = new ConsoleReport(out, Terminal.isInteractive());
             ModelOptions options = convNet.options();
             boolean trains = !options.testOnly && !options.checkGrads;
-            report.header(options, given, trains ? convNet.checkpointDirectory() : null);
+            report.header(options, trains ? convNet.checkpointDirectory() : null);
             if (options.checkGrads) {
-                return checkGradients(convNet);
+                return checkGradients(convNet, step);
             }
             if (options.testOnly) {
                 Cost perCase = convNet.test(report).perCase();
@@ -46,8 +47,8 @@ final class Run {
         }
     }
 
-    private int checkGradients(ConvNet convNet) {
-        List<GradientCheck.Result> results = convNet.checkGradients();
+    private int checkGradients(ConvNet convNet, Float step) {
+        List<GradientCheck.Result> results = convNet.checkGradients(step);
         out.printf("%-20s %-12s %9s %8s %13s %13s %14s%n", "layer", "matrix", "elements", "step", "|numeric|", "|analytic|",
                 "relative error");
         for (GradientCheck.Result result : results) {

@@ -23,6 +23,6 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Run(given, spec.commandLine().getOut(), spec.commandLine().getErr()).run();
+        return new Run(given, spec.commandLine().getOut(), spec.commandLine().getErr()).run(null);
     }
 }

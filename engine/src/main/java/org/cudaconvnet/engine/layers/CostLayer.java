@@ -2,6 +2,7 @@ package org.cudaconvnet.engine.layers;
 
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.kernels.Backend;
+import org.cudaconvnet.kernels.Matrix;
 
 /** An end of the net. With coeff 0 the values are reported, but nothing goes backward. */
 abstract class CostLayer extends Layer {
@@ -15,6 +16,16 @@ abstract class CostLayer extends Layer {
 
     /** The values of the current mini-batch, summed over its cases. */
     abstract double[] computeCosts();
+
+    /** The first value, summed over the current mini-batch's cases in binary64. */
+    abstract double preciseCost();
+
+    /** The elements of a matrix in its storage order. */
+    final float[] download(Matrix matrix) {
+        float[] values = new float[Math.toIntExact(matrix.size())];
+        backend().download(matrix, values);
+        return values;
+    }
 
     @Override
     final void readParameters() {

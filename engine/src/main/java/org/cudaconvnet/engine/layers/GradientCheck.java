@@ -7,7 +7,8 @@ import org.cudaconvnet.kernels.Backend;
 
 /**
  * Compares every weight's gradient with a one-sided finite difference of the objective (spec: engine-overview.md section 8):
- * numeric = (E(w + h) - E(w)) / (cases h), analytic = -gradient / cases.
+ * numeric = (E(w + h) - E(w)) / (cases h), analytic = -gradient / cases. Unlike the original's, costs are summed over cases in
+ * binary64, which leaves less noise in the difference.
  */
 public final class GradientCheck {
     /** Relative error from which a matrix fails. */
@@ -31,8 +32,8 @@ public final class GradientCheck {
         this(net, backend, data, cases, null);
     }
 
-    /** @param commonStep the step for all matrices; null for the original's, which suit large mini-batches */
-    GradientCheck(Net net, Backend backend, List<HostMatrix> data, int cases, Float commonStep) {
+    /** @param commonStep the step for all matrices; null for the original's, which depend on the type of layer */
+    public GradientCheck(Net net, Backend backend, List<HostMatrix> data, int cases, Float commonStep) {
         this.net = net;
         this.backend = backend;
         this.data = data;
@@ -55,7 +56,7 @@ public final class GradientCheck {
 
     private double objective() {
         net.fprop(data, 0, cases, PassType.GRADIENT_CHECK);
-        return net.objective();
+        return net.checkedObjective();
     }
 
     private Result check(String layer, String matrix, Weights weights, float usualStep, double base) {

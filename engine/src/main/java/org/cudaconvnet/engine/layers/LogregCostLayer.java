@@ -33,6 +33,15 @@ final class LogregCostLayer extends CostLayer {
     }
 
     @Override
+    double preciseCost() {
+        double sum = 0;
+        for (float logProb : download(acts())) {
+            sum -= logProb;
+        }
+        return sum;
+    }
+
+    @Override
     void bpropActs(Matrix v, int i, float scaleTargets) {
         boolean formedBySoftmax = prev().get(1) instanceof SoftmaxLayer softmax && softmax.formsCostGradient();
         if (i == 1 && !formedBySoftmax) {

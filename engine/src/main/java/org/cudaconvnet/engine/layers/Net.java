@@ -99,10 +99,10 @@ public final class Net implements AutoCloseable {
         return new Cost(sums, cases);
     }
 
-    /** What training minimises: the first value of each cost times its coeff, summed by name, not divided by cases. */
-    public double objective() {
+    /** What training minimises: each cost's first value times its coeff, not divided by cases; summed in binary64. */
+    double checkedObjective() {
         return layers.values().stream().filter(CostLayer.class::isInstance).map(CostLayer.class::cast)
-                .sorted((a, b) -> a.name().compareTo(b.name())).mapToDouble(cost -> cost.coeff() * cost.costs()[0]).sum();
+                .mapToDouble(cost -> cost.coeff() * cost.preciseCost()).sum();
     }
 
     /** Backward pass of the mini-batch of the last forward pass; weight gradients are scaled by epsilon per case unless checking them. */

@@ -17,6 +17,15 @@ final class SumOfSquaresCostLayer extends CostLayer {
     }
 
     @Override
+    double preciseCost() {
+        double sum = 0;
+        for (float value : download(input(0))) {
+            sum += (double) value * value;
+        }
+        return sum;
+    }
+
+    @Override
     void bpropActs(Matrix v, int i, float scaleTargets) {
         Matrix target = inputGrad(i);
         backend().elementwise().apply(BinaryOperator.weightedAdd(scaleTargets, -2 * coeff()), target, input(i), target);

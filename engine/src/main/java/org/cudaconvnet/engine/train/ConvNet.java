@@ -254,10 +254,14 @@ public final class ConvNet implements AutoCloseable {
         return sums;
     }
 
-    /** Compares all gradients on the first mini-batch with finite differences. */
-    public List<GradientCheck.Result> checkGradients() {
+    /**
+     * Compares all gradients on the first mini-batch with finite differences.
+     *
+     * @param step for all matrices; null for the original's, which depend on the type of layer
+     */
+    public List<GradientCheck.Result> checkGradients(Float step) {
         DataProvider.Batch batch = prefetch.peek().batch();
-        return new GradientCheck(net, backend, batch.matrices(), Math.min(options.minibatchSize, batch.cases())).run();
+        return new GradientCheck(net, backend, batch.matrices(), Math.min(options.minibatchSize, batch.cases()), step).run();
     }
 
     /** What epsW of the parameter file is multiplied by from now on; biases keep their rate. Kept in checkpoints. */

@@ -11,6 +11,7 @@ import java.util.List;
 import org.cudaconvnet.engine.InputException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The options of the original's convnet.py under their names, and a few of our own (spec: command-line.md section 2).
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public final class ModelOptions {
     @JsonIgnore
-    @Option(names = "-f", paramLabel = "PATH", description = "Load file: checkpoint, or directory whose newest one is taken")
+    @Option(names = "-f", paramLabel = "PATH", description = {"Load file", "(a checkpoint, or a directory whose newest one is taken)"})
     public Path loadFile;
 
     @Option(names = "--train-range", paramLabel = "A-B", converter = RangeConverter.class, description = "Data batch range: training")
@@ -38,76 +39,84 @@ public final class ModelOptions {
     @Option(names = "--data-path", paramLabel = "DIR", description = "Data path")
     public Path dataPath;
 
-    @Option(names = "--save-path", paramLabel = "DIR", description = "Save path: parent of the checkpoint directory")
+    @Option(names = "--save-path", paramLabel = "DIR", description = {"Save path", "(parent of the checkpoint directory)"})
     public Path savePath;
 
     @Option(names = "--layer-def", paramLabel = "FILE", description = "Layer definition file")
     public Path layerDef;
 
-    @Option(names = "--layer-params", paramLabel = "FILE", description = "Layer parameter file, read again on resume")
+    @Option(names = "--layer-params", paramLabel = "FILE", description = {"Layer parameter file", "(read again on resume)"})
     public Path layerParams;
 
-    @Option(names = "--test-freq", paramLabel = "N", description = "Testing frequency: test and save every N batches (50)")
+    @Option(names = "--test-freq", paramLabel = "N", description = {"Testing frequency", "(test and save every N batches; default 50)"})
     public Integer testingFreq;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Number of epochs (50000)")
+    @Option(names = "--epochs", paramLabel = "N", description = {"Number of epochs", "(default 50000)"})
     public Integer numEpochs;
 
-    @Option(names = "--max-filesize", paramLabel = "MIB", description = "Maximum size of old checkpoints to keep in MiB (0)")
+    @Option(names = "--max-filesize", paramLabel = "MIB",
+            description = {"Maximum checkpoint file size in MiB", "(older checkpoints beyond it are deleted; default 0)"})
     public Integer maxFilesizeMb;
 
-    @Option(names = "--zip-save", paramLabel = "0|1", converter = ZeroOneConverter.class, description = "Compress checkpoints (0)")
+    @Option(names = "--zip-save", arity = "1", paramLabel = "0|1", converter = ZeroOneConverter.class,
+            description = {"Compress checkpoints", "(default 0)"})
     public Boolean zipSave;
 
-    @Option(names = "--test-only", paramLabel = "0|1", converter = ZeroOneConverter.class, description = "Test and quit (0)")
+    @Option(names = "--test-only", arity = "1", paramLabel = "0|1", converter = ZeroOneConverter.class,
+            description = {"Test and quit", "(default 0)"})
     public Boolean testOnly;
 
-    @Option(names = "--test-one", paramLabel = "0|1", converter = ZeroOneConverter.class, description = "Test on one batch at a time (1)")
+    @Option(names = "--test-one", arity = "1", paramLabel = "0|1", converter = ZeroOneConverter.class,
+            description = {"Test on one batch at a time", "(default 1)"})
     public Boolean testOne;
 
-    @Option(names = "--num-gpus", paramLabel = "N", description = "Number of GPUs (1)")
+    @Option(names = "--num-gpus", paramLabel = "N", description = {"Number of GPUs", "(default 1)"})
     public Integer numGpus;
 
-    @Option(names = "--mini", paramLabel = "N", description = "Minibatch size (128)")
+    @Option(names = "--mini", paramLabel = "N", description = {"Minibatch size", "(default 128)"})
     public Integer minibatchSize;
 
-    @Option(names = "--check-grads", paramLabel = "0|1", converter = ZeroOneConverter.class, description = "Check gradients and quit (0)")
+    @Option(names = "--check-grads", arity = "1", paramLabel = "0|1", converter = ZeroOneConverter.class,
+            description = {"Check gradients and quit", "(default 0)"})
     public Boolean checkGrads;
 
-    @Option(names = "--multiview-test", paramLabel = "0|1", converter = ZeroOneConverter.class,
-            description = "Cropped data provider: test on several views, needs --logreg-name (0)")
+    @Option(names = "--multiview-test", arity = "1", paramLabel = "0|1", converter = ZeroOneConverter.class,
+            description = {"Cropped data provider: test on multiple views", "(needs --logreg-name; default 0)"})
     public Boolean multiviewTest;
 
-    @Option(names = "--crop-border", paramLabel = "N", description = "Cropped data provider: crop border size (4)")
+    @Option(names = "--crop-border", paramLabel = "N", description = {"Cropped data provider: crop border size", "(default 4)"})
     public Integer cropBorder;
 
-    @Option(names = "--logreg-name", paramLabel = "LAYER", description = "Logreg cost layer name, for --multiview-test")
+    @Option(names = "--logreg-name", paramLabel = "LAYER", description = {"Logreg layer name", "(for --multiview-test)"})
     public String logregName;
 
-    @Option(names = "--conv-to-local", paramLabel = "LAYERS", split = ",", description = "Convert conv layers to unshared local ones")
+    @Option(names = "--conv-to-local", paramLabel = "LAYERS", split = ",",
+            description = {"Convert conv layers to unshared local", "(LAYER, ...)"})
     public List<String> convToLocal;
 
-    @Option(names = "--unshare-weights", paramLabel = "LAYERS", split = ",", description = "Unshare weight matrices: LAYER or LAYER[INDEX]")
+    @Option(names = "--unshare-weights", paramLabel = "LAYERS", split = ",",
+            description = {"Unshare weight matrices", "(LAYER or LAYER[INDEX])"})
     public List<String> unshareWeights;
 
-    @Option(names = "--conserve-mem", paramLabel = "0|1", converter = ZeroOneConverter.class,
-            description = "Conserve GPU memory: accepted, memory is always reused (0)")
+    @Option(names = "--conserve-mem", arity = "1", paramLabel = "0|1", converter = ZeroOneConverter.class,
+            description = {"Conserve GPU memory", "(no effect: memory is always reused; default 0)"})
     public Boolean conserveMem;
 
-    @Option(names = "--lenient-keys", paramLabel = "0|1", converter = ZeroOneConverter.class,
-            description = "Ignore unknown keys of the layer files, as the original does (0)")
+    @Option(names = "--lenient-keys", arity = "1", paramLabel = "0|1", converter = ZeroOneConverter.class,
+            description = {"Ignore unknown keys of the layer files", "(as the original does; default 0)"})
     public Boolean lenientKeys;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of all random draws (1)")
+    @Option(names = "--seed", paramLabel = "N", description = {"Random seed", "(default 1)"})
     public Long seed;
 
-    @Option(names = "--device", paramLabel = "NAME", description = "Device that computes (cpu:0)")
+    @Option(names = "--device", paramLabel = "NAME", description = {"Device", "(default cpu:0)"})
     public String device;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of a CPU device, never changes results (all cores)")
+    @Option(names = "--threads", paramLabel = "N", description = {"Threads of a CPU device", "(never changes results; default all cores)"})
     public Integer threads;
 
-    @Option(names = "--era", paramLabel = "NAME", description = "Whose defects to reproduce: fixed (none) or v1 (fixed)")
+    @Option(names = "--era", paramLabel = "NAME",
+            description = {"Era", "(whose defects to reproduce: fixed for none, or v1; default fixed)"})
     public String era;
 
     /** The values of options that are not given. */
@@ -206,7 +215,11 @@ public final class ModelOptions {
     static final class RangeConverter implements ITypeConverter<BatchRange> {
         @Override
         public BatchRange convert(String text) {
-            return BatchRange.parse(text);
+            try {
+                return BatchRange.parse(text);
+            } catch (IllegalArgumentException malformed) {
+                throw new TypeConversionException(malformed.getMessage());
+            }
         }
     }
 
@@ -216,7 +229,7 @@ public final class ModelOptions {
             return switch (text) {
                 case "0" -> false;
                 case "1" -> true;
-                default -> throw new IllegalArgumentException("\"" + text + "\" is not 0 or 1");
+                default -> throw new TypeConversionException("\"" + text + "\" is not 0 or 1");
             };
         }
     }

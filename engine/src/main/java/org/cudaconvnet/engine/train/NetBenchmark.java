@@ -1,6 +1,5 @@
 package org.cudaconvnet.engine.train;
 
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.regex.Pattern;
 import org.cudaconvnet.datasets.numpy.RandomState;
 import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.config.ConfigFile;
 import org.cudaconvnet.engine.config.HostMatrix;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.engine.config.LayerParser;
@@ -33,15 +33,16 @@ public final class NetBenchmark {
         }
     }
 
-    private final Path layerDef;
-    private final Path layerParams;
+    private final ConfigFile layerDef;
+    private final ConfigFile layerParams;
     private final int pixels;
     private final int classes;
     private final int minibatchSize;
     private final ModelOptions options;
 
     /** @param input shape of the images as CHANNELSxHEIGHTxWIDTH */
-    public NetBenchmark(Path layerDef, Path layerParams, String input, int classes, int minibatchSize, String device, int threads) {
+    public NetBenchmark(ConfigFile layerDef, ConfigFile layerParams, String input, int classes, int minibatchSize, String device,
+                        int threads) {
         Matcher shape = INPUT.matcher(input);
         if (!shape.matches()) {
             throw new InputException("--input=" + input + ", expected CxHxW such as 3x32x32");
