@@ -223,12 +223,13 @@ public final class ModelOptions {
         }
     }
 
+    /** picocli hands the text of a converted boolean to the converter a second time, so true and false are taken as well. */
     static final class ZeroOneConverter implements ITypeConverter<Boolean> {
         @Override
         public Boolean convert(String text) {
             return switch (text) {
-                case "0" -> false;
-                case "1" -> true;
+                case "0", "false" -> false;
+                case "1", "true" -> true;
                 default -> throw new TypeConversionException("\"" + text + "\" is not 0 or 1");
             };
         }
