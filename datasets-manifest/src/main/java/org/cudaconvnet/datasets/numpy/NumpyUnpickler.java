@@ -19,6 +19,8 @@ import net.razorvine.pickle.Unpickler;
 
 /** The library's unpickler with NumPy's arrays, element types and scalars, and with long strings read under a check of their length. */
 final class NumpyUnpickler extends Unpickler {
+    private static final int DEEPEST_NESTING = 200;
+
     static {
         for (String core : List.of("numpy.core", "numpy._core")) {
             registerConstructor(core + ".multiarray", "_reconstruct", arguments -> new PickledArray());
@@ -61,7 +63,7 @@ final class NumpyUnpickler extends Unpickler {
 
     @Override
     public Object load(InputStream stream) throws IOException {
-        return withArrays(super.load(stream));
+        return withArrays(super.load(stream), 0, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
     @Override
@@ -80,9 +82,12 @@ final class NumpyUnpickler extends Unpickler {
                 }
             }
             // The library reserves a garbled length at once; these reserve as much as there is.
-            case Opcodes.BINSTRING -> stack.add(new String(readCounted(), StandardCharsets.ISO_8859_1));
-            case Opcodes.BINUNICODE -> stack.add(new String(readCounted(), StandardCharsets.UTF_8));
-            case Opcodes.BINBYTES -> stack.add(readCounted());
+            case Opcodes.BINSTRING -> stack.add(new String(readCounted(Integer.BYTES), StandardCharsets.ISO_8859_1));
+            case Opcodes.BINUNICODE -> stack.add(new String(readCounted(Integer.BYTES), StandardCharsets.UTF_8));
+            case Opcodes.BINUNICODE8 -> stack.add(new String(readCounted(Long.BYTES), StandardCharsets.UTF_8));
+            case Opcodes.BINBYTES -> stack.add(readCounted(Integer.BYTES));
+            case Opcodes.BINBYTES8, Opcodes.BYTEARRAY8 -> stack.add(readCounted(Long.BYTES));
+            case Opcodes.LONG4 -> throw new PickleException("integer of more than 255 bytes");
             default -> {
                 return super.dispatch(opcode);
             }
@@ -90,13 +95,17 @@ final class NumpyUnpickler extends Unpickler {
         return NO_RETURN_VALUE;
     }
 
-    private byte[] readCounted() throws IOException {
-        byte[] count = input.readNBytes(Integer.BYTES);
-        int length = count.length < Integer.BYTES ? -1 : ByteBuffer.wrap(count).order(ByteOrder.LITTLE_ENDIAN).getInt();
-        if (length < 0) {
-            throw new PickleException("string of " + Integer.toUnsignedString(length) + " bytes");
+    /** Bytes behind their little-endian number of {@code countBytes} bytes. */
+    private byte[] readCounted(int countBytes) throws IOException {
+        byte[] count = input.readNBytes(countBytes);
+        if (count.length < countBytes) {
+            throw new EOFException("premature end of file");
         }
-        byte[] bytes = input.readNBytes(length);
+        long length = ByteBuffer.wrap(Arrays.copyOf(count, Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        if (length < 0 || length > Integer.MAX_VALUE) {
+            throw new PickleException("string of " + Long.toUnsignedString(length) + " bytes, expected at most " + Integer.MAX_VALUE);
+        }
+        byte[] bytes = input.readNBytes((int) length);
         if (bytes.length < length) {
             throw new EOFException("string of " + bytes.length + " bytes, expected " + length);
         }
@@ -135,13 +144,12 @@ final class NumpyUnpickler extends Unpickler {
         throw new PickleException("array of Python objects, expected numbers");
     }
 
-    private static Object withArrays(Object value) {
-        return withArrays(value, Collections.newSetFromMap(new IdentityHashMap<>()));
-    }
-
     /** Replaces arrays inside of containers in place; containers may hold themselves. */
-    private static Object withArrays(Object value, Set<Object> seen) {
-        UnaryOperator<Object> element = inner -> withArrays(inner, seen);
+    private static Object withArrays(Object value, int depth, Set<Object> seen) {
+        if (depth > DEEPEST_NESTING) {
+            throw new PickleException("containers nested more than " + DEEPEST_NESTING + " deep");
+        }
+        UnaryOperator<Object> element = inner -> withArrays(inner, depth + 1, seen);
         if (value instanceof PickledArray pickled) {
             if (pickled.array == null) {
                 throw new PickleException("array without elements");

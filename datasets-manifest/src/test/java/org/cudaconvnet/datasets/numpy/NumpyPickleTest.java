@@ -97,7 +97,7 @@ class NumpyPickleTest {
         String pickle = "\u0080\u0002}q\u0001U\u0004dataq\u0002cnumpy.core.multiarray\n_reconstruct\nq\u0003cnumpy\nndarray\nq\u0004"
                 + "K\u0000\u0085U\u0001b\u0087Rq\u0005(K\u0001K\u0001K\u0002\u0086cnumpy\ndtype\nq\u0006U\u0002u1K\u0000K\u0001\u0087R"
                 + "q\u0007(K\u0003U\u0001|NNNJ\u00ff\u00ff\u00ff\u00ffJ\u00ff\u00ff\u00ff\u00ffK\u0000tb\u0089U\u0002\u0001\u00fetbs.";
-        Object read = NumpyPickle.read(new ByteArrayInputStream(pickle.getBytes(StandardCharsets.ISO_8859_1)), "test");
+        Object read = NumpyPickle.read(stream(pickle), "test");
         assertThat(read).isEqualTo(Map.of("data", NumpyArray.ofBytes(new byte[] {1, -2}, 1, 2)));
     }
 
@@ -135,6 +135,31 @@ class NumpyPickleTest {
                 assertThat(e).hasMessageStartingWith("garbled: ");
             }
         }
+    }
+
+    @Test
+    void lengthsThatCannotBeAreRefusedWithoutReservingMemory() {
+        assertRefused("T\u00ff\u00ff\u00ff\u007fabc", "string of 3 bytes, expected 2147483647");
+        assertRefused("T\u00ff\u00ff\u00ff\u00ffabc", "string of 4294967295 bytes");
+        assertRefused("\u008e\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ffabc", "string of 18446744073709551615 bytes");
+        assertRefused("\u008b\u00ff\u00ff\u00ff\u007fabc", "integer of more than 255 bytes");
+    }
+
+    @Test
+    void containersMayHoldThemselvesButNotNestWithoutEnd() {
+        Object read = NumpyPickle.read(stream("]q\u0001h\u0001a."), "test");
+        assertThat(((List<?>) read).get(0)).isSameAs(read);
+        assertRefused("]".repeat(300) + "a".repeat(299) + ".", "containers nested more than 200 deep");
+    }
+
+    private static void assertRefused(String pickle, String reason) {
+        assertThatThrownBy(() -> NumpyPickle.read(stream(pickle), "test")).isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith("test: not a whole Python pickle: " + reason);
+    }
+
+    /** One byte per character. */
+    private static ByteArrayInputStream stream(String pickle) {
+        return new ByteArrayInputStream(pickle.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static Map<String, Object> everything() {
