@@ -15,6 +15,9 @@ public record DrawnSet(long seed, int trainCases, int testCases) {
     /** The set of the quick start: a fifth of CIFAR-10 in number, so that the recipe of 5 training batches and a test batch fits. */
     public static final DrawnSet STANDARD = new DrawnSet(2012, 10_000, 2_000);
 
+    /** {@link #digest} of {@link #STANDARD}. */
+    public static final String STANDARD_DIGEST = "2f126739492904502410426e263bd5e5ced4154e2c472711bbe289344ad0e7ef";
+
     /**
      * One image.
      *

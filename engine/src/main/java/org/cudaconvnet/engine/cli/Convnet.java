@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {" 0:done", " 1:a check failed", " 2:bad input", " 3:no such device", "70:an error in this program"},
-        subcommands = {TrainCommand.class, TestCommand.class, InspectCommand.class, CheckGradsCommand.class, BenchCommand.class,
-                DevicesCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {TrainCommand.class, TestCommand.class, CheckGradsCommand.class, BenchCommand.class, DevicesCommand.class,
+                InspectCommand.class, DatasetsCommand.class, ReproduceCommand.class, CommandLine.HelpCommand.class})
 public final class Convnet {
     private static final int BAD_INPUT = 2;
     private static final int NO_DEVICE = 3;

@@ -42,6 +42,12 @@ public record CheckpointDirectory(Path path) {
         return path.resolve(epoch + "." + batchNumber);
     }
 
+    /** Epoch of the newest checkpoint, 0 if there is none. */
+    public int newestEpoch() {
+        List<Path> checkpoints = checkpoints();
+        return checkpoints.isEmpty() ? 0 : (int) number(checkpoints.get(checkpoints.size() - 1), 0);
+    }
+
     /** Oldest first. */
     List<Path> checkpoints() {
         try (Stream<Path> files = Files.list(path)) {

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.golden.CaseFilter;
@@ -16,7 +15,6 @@ import org.cudaconvnet.golden.report.DeviceRun;
 import org.cudaconvnet.golden.report.JUnitReport;
 import org.cudaconvnet.golden.report.JsonReport;
 import org.cudaconvnet.golden.report.TextReport;
-import org.cudaconvnet.kernels.Backend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<DeviceRun> runs = new ArrayList<>();
         for (String device : devices) {
-            DeviceRun run = run(sets, new DeviceChoice(device, threads), filter);
+            DeviceRun run = GoldenCheck.run(sets, new DeviceChoice(device, threads), filter, spec.commandLine().getErr());
             TextReport.print(run, out);
             out.flush();
             runs.add(run);
@@ -70,27 +68,5 @@ final class CheckCommand implements Callable<Integer> {
             JUnitReport.write(runs, junit);
         }
         return runs.stream().anyMatch(run -> run.count(CaseResult.Status.FAILED) > 0) ? 1 : 0;
-    }
-
-    private DeviceRun run(List<GoldenSet> sets, DeviceChoice device, CaseFilter filter) {
-        String description;
-        try (Backend backend = device.open(Set.of())) {
-            description = backend.description();
-        }
-        long start = System.nanoTime();
-        List<CaseResult> results = new ArrayList<>();
-        for (GoldenSet set : sets) {
-            int count = set.count(filter);
-            if (count > 0) {
-                try (CheckProgress progress = new CheckProgress(device.name() + " " + set.name(), count,
-                        spec.commandLine().getErr())) {
-                    set.check(device, filter, result -> {
-                        results.add(result);
-                        progress.accept(result);
-                    });
-                }
-            }
-        }
-        return new DeviceRun(device.name(), description, device.threads(), (System.nanoTime() - start) / 1e9, results);
     }
 }

@@ -9,8 +9,8 @@ import org.cudaconvnet.golden.CaseResult;
 import org.cudaconvnet.golden.Measure;
 
 /** One row of the table: every case of one operation of one set. */
-record OperationRow(String set, String operation, List<CaseResult> results) {
-    static List<OperationRow> of(List<CaseResult> results) {
+public record OperationRow(String set, String operation, List<CaseResult> results) {
+    public static List<OperationRow> of(List<CaseResult> results) {
         Map<List<String>, OperationRow> rows = new LinkedHashMap<>();
         for (CaseResult result : results) {
             rows.computeIfAbsent(List.of(result.set(), result.operation()),
@@ -19,16 +19,16 @@ record OperationRow(String set, String operation, List<CaseResult> results) {
         return List.copyOf(rows.values());
     }
 
-    long count(CaseResult.Status status) {
+    public long count(CaseResult.Status status) {
         return results.stream().filter(result -> result.status() == status).count();
     }
 
-    double worstUlp() {
+    public double worstUlp() {
         return results.stream().mapToDouble(CaseResult::worstUlp).max().orElse(0);
     }
 
     /** "exact", or the tolerance of each array that has one. */
-    String tolerance() {
+    public String tolerance() {
         TreeSet<String> inexact = new TreeSet<>();
         results.forEach(result -> result.arrays().stream()
                 .filter(array -> array.tolerance().measure() != Measure.BITS)

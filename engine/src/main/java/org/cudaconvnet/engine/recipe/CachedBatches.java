@@ -1,0 +1,43 @@
+package org.cudaconvnet.engine.recipe;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.cudaconvnet.datasets.archive.Digest;
+import org.cudaconvnet.datasets.batch.BatchDirectory;
+import org.cudaconvnet.datasets.batch.BatchMeta;
+import org.cudaconvnet.datasets.convert.Conversion;
+import org.cudaconvnet.engine.InputException;
+
+/**
+ * A folder of batch files, converted from an archive once and found again by the archive's digest.
+ *
+ * @param digest SHA-256 of the archive, or of {@code batches.meta} where the data came as batch files
+ */
+public record CachedBatches(Path folder, String digest) {
+    private static final String ALGORITHM = "SHA-256";
+    private static final int SHORT = 12;
+
+    /**
+     * @param data an archive, or a folder of batch files
+     * @param work where converted archives are kept
+     */
+    public static CachedBatches of(Path data, Path work, Conversion.Progress progress) {
+        if (BatchDirectory.isAt(data)) {
+            return new CachedBatches(data, Digest.of(data.resolve(BatchMeta.FILE_NAME), ALGORITHM));
+        }
+        if (Files.isDirectory(data)) {
+            throw new InputException(data + ": no " + BatchMeta.FILE_NAME + " in this folder; make batch files with \"datasets convert\" first");
+        }
+        String digest = Digest.of(data, ALGORITHM);
+        Path folder = work.resolve(digest.substring(0, SHORT));
+        if (!BatchDirectory.isAt(folder)) {
+            Conversion.convert(data, folder, Conversion.Options.DEFAULT, progress);
+        }
+        return new CachedBatches(folder, digest);
+    }
+
+    /** Enough of the digest to name a folder. */
+    public String shortDigest() {
+        return digest.substring(0, SHORT);
+    }
+}

@@ -1,0 +1,40 @@
+package org.cudaconvnet.golden.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.cudaconvnet.golden.CaseFilter;
+import org.cudaconvnet.golden.CaseResult;
+import org.cudaconvnet.golden.DeviceChoice;
+import org.cudaconvnet.golden.GoldenSet;
+import org.cudaconvnet.golden.report.DeviceRun;
+import org.cudaconvnet.kernels.Backend;
+
+/** Checks golden sets on one device while it shows the progress. */
+public final class GoldenCheck {
+    private GoldenCheck() {
+    }
+
+    /** @param err where the progress is shown */
+    public static DeviceRun run(List<GoldenSet> sets, DeviceChoice device, CaseFilter filter, PrintWriter err) {
+        String description;
+        try (Backend backend = device.open(Set.of())) {
+            description = backend.description();
+        }
+        long start = System.nanoTime();
+        List<CaseResult> results = new ArrayList<>();
+        for (GoldenSet set : sets) {
+            int count = set.count(filter);
+            if (count > 0) {
+                try (CheckProgress progress = new CheckProgress(device.name() + " " + set.name(), count, err)) {
+                    set.check(device, filter, result -> {
+                        results.add(result);
+                        progress.accept(result);
+                    });
+                }
+            }
+        }
+        return new DeviceRun(device.name(), description, device.threads(), (System.nanoTime() - start) / 1e9, results);
+    }
+}
