@@ -1,6 +1,7 @@
 package org.cudaconvnet.engine.layers;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +157,17 @@ public final class Net implements AutoCloseable {
         Matrix average = viewProbs.matrix();
         backend.elementwise().apply(UnaryOperator.of(UnaryOperator.Kind.SCALE, (float) (1.0 / numViews)), average, average);
         return new Cost(Map.of(logregName, cost.computeCosts(average)), to - from);
+    }
+
+    /** Number of classes by the dataIdx of the matrices that hold labels of a logistic cost. */
+    public Map<Integer, Integer> labelClasses() {
+        Map<Integer, Integer> classes = new HashMap<>();
+        for (Layer layer : layers.values()) {
+            if (layer instanceof LogregCostLayer cost && cost.prev().get(0) instanceof DataLayer labels) {
+                classes.put(labels.dict().intValue("dataIdx"), cost.prev().get(1).outputs());
+            }
+        }
+        return classes;
     }
 
     /** Takes over the keys of the parameter file (epsW, wc, coeff, ...) after the layer dictionaries have changed. */

@@ -38,6 +38,7 @@ public final class ConvNet implements AutoCloseable {
     private final RandomState testRandom;
     private final DataProvider trainProvider;
     private final DataProvider testProvider;
+    private final BatchCheck batchCheck;
     private final Prefetch prefetch;
     private final List<LayerDict> layers;
     private final Net net;
@@ -89,9 +90,10 @@ public final class ConvNet implements AutoCloseable {
                 .forEach(layer -> ratesOfParameterFile.put(layer.name(), layer.floatList("epsW")));
         scaleLearningRates();
         randomAfterBatch = random.state();
-        prefetch = new Prefetch(trainProvider, random);
         backend = open(options, compatibility);
         net = new Net(layers, backend, compatibility);
+        batchCheck = new BatchCheck(net.labelClasses());
+        prefetch = new Prefetch(trainProvider, random, batchCheck);
     }
 
     /** The device that the options name. */
@@ -226,7 +228,7 @@ public final class ConvNet implements AutoCloseable {
         boolean more = true;
         while (more) {
             DataProvider.Batch batch = testProvider.nextBatch();
-            Prefetch.requireFinite(batch);
+            batchCheck.require(batch);
             Cost batchSums = test(batch);
             listener.testBatchDone(batch.batchNumber(), batchSums);
             sums = sums.plus(batchSums);

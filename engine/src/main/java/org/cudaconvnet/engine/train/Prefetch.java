@@ -5,8 +5,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.cudaconvnet.datasets.numpy.RandomState;
-import org.cudaconvnet.engine.InputException;
-import org.cudaconvnet.engine.config.HostMatrix;
 import org.cudaconvnet.engine.data.DataProvider;
 
 /**
@@ -19,6 +17,7 @@ final class Prefetch implements AutoCloseable {
 
     private final DataProvider provider;
     private final RandomState random;
+    private final BatchCheck check;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread daemon = new Thread(task, "prefetch");
         daemon.setDaemon(true);
@@ -27,9 +26,10 @@ final class Prefetch implements AutoCloseable {
     private Future<Fetched> pending;
 
     /** @param random the generator that only {@code provider} draws from from now on */
-    Prefetch(DataProvider provider, RandomState random) {
+    Prefetch(DataProvider provider, RandomState random, BatchCheck check) {
         this.provider = provider;
         this.random = random;
+        this.check = check;
     }
 
     /** The next batch, without taking it. */
@@ -59,23 +59,8 @@ final class Prefetch implements AutoCloseable {
 
     private Fetched fetch() {
         DataProvider.Batch batch = provider.nextBatch();
-        requireFinite(batch);
+        check.require(batch);
         return new Fetched(batch, random.state());
-    }
-
-    static void requireFinite(DataProvider.Batch batch) {
-        for (int k = 0; k < batch.matrices().size(); k++) {
-            HostMatrix matrix = batch.matrices().get(k);
-            float[] values = matrix.values();
-            for (int i = 0; i < values.length; i++) {
-                if (!Float.isFinite(values[i])) {
-                    int row = matrix.columnMajor() ? i % matrix.rows() : i / matrix.cols();
-                    int column = matrix.columnMajor() ? i / matrix.rows() : i % matrix.cols();
-                    throw new InputException("batch " + batch.batchNumber() + ": matrix " + k + ", row " + row + ", case " + column
-                            + ": found " + values[i] + ", expected a finite number");
-                }
-            }
-        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.cudaconvnet.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,14 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.cudaconvnet.datasets.numpy.RandomState;
 import org.cudaconvnet.engine.InputException;
-import org.cudaconvnet.engine.data.DataProvider;
+import org.cudaconvnet.engine.config.HostMatrix;
 import org.cudaconvnet.engine.layers.Cost;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A run")
 class ConvNetTest {
@@ -190,69 +192,24 @@ class ConvNetTest {
         assertThatThrownBy(() -> TinyRun.open(options)).isInstanceOf(InputException.class).hasMessageContaining("--layer-def");
     }
 
-    @Test
-    void stopsBeforeItTrainsOnANaN() {
-        ProviderSource source = (options, test, random) -> new WithNaN(options.trainBatchRange.numbers(), random);
+    @ParameterizedTest
+    @CsvSource({"0,5,7,NaN,'matrix 0, row 5, case 7: found NaN, expected a finite number'",
+        "1,0,3,4,'matrix 1, row 0, case 3: found 4.0, expected a label from 0 to 3'",
+        "1,0,0,-1,'matrix 1, row 0, case 0: found -1.0, expected a label from 0 to 3'"})
+    void stopsBeforeItTrainsOnABadBatch(int matrix, int row, int column, float value, String message) {
+        ProviderSource source = (options, test, random) -> new DrawnData(options.trainBatchRange.numbers(), random) {
+            @Override
+            public Batch nextBatch() {
+                Batch batch = super.nextBatch();
+                batch.matrices().get(matrix).set(row, column, value);
+                return batch;
+            }
+        };
         try (ConvNet convNet = new ConvNet(run.options(), source)) {
             int before = TinyRun.bitsOf(convNet);
             assertThatThrownBy(() -> convNet.train(TrainingListener.NONE)).isInstanceOf(InputException.class)
-                    .hasMessage("batch 1: matrix 0, row 5, case 7: found NaN, expected a finite number");
+                    .hasMessage("batch 1: " + message);
             assertThat(TinyRun.bitsOf(convNet)).isEqualTo(before);
-        }
-    }
-
-    private static final class WithNaN implements DataProvider {
-        private final DrawnData drawn;
-
-        WithNaN(List<Integer> range, RandomState random) {
-            drawn = new DrawnData(range, random);
-        }
-
-        @Override
-        public Batch nextBatch() {
-            Batch batch = drawn.nextBatch();
-            batch.matrices().get(0).set(5, 7, Float.NaN);
-            return batch;
-        }
-
-        @Override
-        public int epoch() {
-            return drawn.epoch();
-        }
-
-        @Override
-        public int batchNumber() {
-            return drawn.batchNumber();
-        }
-
-        @Override
-        public void seek(int epoch, int batchNumber) {
-            drawn.seek(epoch, batchNumber);
-        }
-
-        @Override
-        public List<Integer> batchRange() {
-            return drawn.batchRange();
-        }
-
-        @Override
-        public int dataDims(int dataIdx) {
-            return drawn.dataDims(dataIdx);
-        }
-
-        @Override
-        public int numClasses() {
-            return drawn.numClasses();
-        }
-
-        @Override
-        public List<String> labelNames() {
-            return drawn.labelNames();
-        }
-
-        @Override
-        public int numViews() {
-            return drawn.numViews();
         }
     }
 
@@ -283,6 +240,31 @@ class ConvNetTest {
         options.logregName = "logprob";
         try (ConvNet convNet = TinyRun.open(options)) {
             assertThat(convNet.test(TrainingListener.NONE).cases()).isEqualTo(DrawnData.CASES / 2);
+        }
+    }
+
+    @Test
+    void scoresTwoEqualViewsAsOne() {
+        ProviderSource twice = (options, test, random) -> new DrawnData(options.testBatchRange.numbers(), random) {
+            @Override
+            public Batch nextBatch() {
+                Batch batch = super.nextBatch();
+                for (HostMatrix matrix : batch.matrices()) {
+                    for (int row = 0; row < matrix.rows(); row++) {
+                        System.arraycopy(matrix.values(), row * CASES, matrix.values(), row * CASES + CASES / 2, CASES / 2);
+                    }
+                }
+                return batch;
+            }
+        };
+        ModelOptions options = run.options();
+        options.multiviewTest = true;
+        options.logregName = "logprob";
+        try (ConvNet views = new ConvNet(options, twice); ConvNet single = new ConvNet(run.options(), twice)) {
+            double[] averaged = views.test(TrainingListener.NONE).perCase().sums().get("logprob");
+            double[] plain = single.test(TrainingListener.NONE).perCase().sums().get("logprob");
+            assertThat(averaged[0]).isCloseTo(plain[0], within(1e-6));
+            assertThat(averaged[1]).isEqualTo(plain[1]);
         }
     }
 

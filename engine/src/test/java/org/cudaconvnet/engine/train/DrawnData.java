@@ -7,7 +7,7 @@ import org.cudaconvnet.engine.config.HostMatrix;
 import org.cudaconvnet.engine.data.DataProvider;
 
 /** Batches of small images that are drawn from the run's generator, as random crops are, so that a wrong state shows. */
-final class DrawnData implements DataProvider {
+class DrawnData implements DataProvider {
     static final int PIXELS = 3 * 8 * 8;
     static final int CASES = 40;
     static final int CLASSES = 4;
