@@ -33,7 +33,7 @@ final class CpuWeightActs implements WeightActs {
         int modulesPerChunk = geometry.local() ? 1 : partialSum == 0 ? geometry.numModules() : partialSum;
         ConvPreconditions.checkWeightActs(images, hidActs, targets, geometry, modulesPerChunk);
         WeightActsImages.Layout layout = WeightActsImages.Layout.of(geometry, images.cols());
-        Pass pass = new Pass(packedImages.pack(images, layout), layout, FmaSteps.contiguous(images.cols(), tile.columns()),
+        Pass pass = new Pass(packedImages.pack(images, layout), layout, steps(layout, WeightActsHidActs.modules(geometry, images.cols())),
                 modulesPerChunk, (int) targets.offset(), new ScaledStore(CpuMemory.values(targets), scaleTargets, scaleOutput));
         int blocksPerGroup = (geometry.filtersPerGroup() + tile.columns() - 1) / tile.columns();
         int blocks = geometry.numModules() / modulesPerChunk * geometry.numGroups() * blocksPerGroup;
@@ -56,6 +56,17 @@ final class CpuWeightActs implements WeightActs {
                         ScaledStore targets) {
     }
 
+    /** The images of a few modules of one module row, module after module. */
+    private FmaSteps steps(WeightActsImages.Layout layout, int modules) {
+        FmaSteps.Builder builder = new FmaSteps.Builder(modules * layout.numImages());
+        for (int module = 0; module < modules; module++) {
+            for (int image = 0; image < layout.numImages(); image++) {
+                builder.add(module * layout.moduleStep() + image * FmaTile.ROWS, (module * layout.numImages() + image) * tile.columns());
+            }
+        }
+        return builder.build();
+    }
+
     private int tileSize() {
         return FmaTile.ROWS * tile.columns();
     }
@@ -66,9 +77,10 @@ final class CpuWeightActs implements WeightActs {
         ConvGeometry geometry = pass.layout.geometry();
         int numFilters = Math.min(tile.columns(), geometry.filtersPerGroup() - firstFilter);
         int end = (chunk + 1) * pass.modulesPerChunk;
+        int modulesAtOnce = WeightActsHidActs.modules(geometry, pass.layout.numImages());
         Arrays.fill(chains, 0f);
-        for (int module = chunk * pass.modulesPerChunk; module < end; module += gradients.modules()) {
-            int toModule = Math.min(end, module + gradients.modules());
+        for (int module = chunk * pass.modulesPerChunk; module < end; module += modulesAtOnce) {
+            int toModule = Math.min(end, module + modulesAtOnce);
             gradients.load(group * geometry.filtersPerGroup() + firstFilter, numFilters, module, toModule);
             for (int index = fromTile; index < toTile; index++) {
                 addModules(pass, group, index, module, toModule, gradients, chains, (index - fromTile) * tileSize());
@@ -79,14 +91,21 @@ final class CpuWeightActs implements WeightActs {
         }
     }
 
+    /** Takes the steps of neighbouring modules at once as long as none of them lies in the padding. */
     private void addModules(Pass pass, int group, int index, int fromModule, int toModule, WeightActsHidActs gradients, float[] chains,
                             int start) {
         WeightActsImages.Layout layout = pass.layout;
+        int numModulesX = layout.geometry().numModulesX();
         for (int module = fromModule; module < toModule; module++) {
             int scalars = layout.start(group, module, index);
             if (scalars >= 0) {
-                tile.run(pass.images, scalars, gradients.values(), gradients.start(module - fromModule), pass.steps, chains, start,
-                        tile.columns(), true);
+                int first = module;
+                int rowEnd = Math.min(toModule, (module / numModulesX + 1) * numModulesX);
+                while (module + 1 < rowEnd && layout.start(group, module + 1, index) >= 0) {
+                    module++;
+                }
+                tile.run(pass.images, scalars, gradients.values(), gradients.start(first - fromModule),
+                        pass.steps.first((module + 1 - first) * layout.numImages()), chains, start, tile.columns(), true);
             }
         }
     }

@@ -3,7 +3,7 @@ package org.cudaconvnet.kernels.cpu;
 import java.util.Arrays;
 
 /** Where the successive steps of a tile of fma chains find their operands, relative to the start of the tile's data. */
-record FmaSteps(int[] scalarOffsets, int[] vectorOffsets) {
+record FmaSteps(int[] scalarOffsets, int[] vectorOffsets, int count) {
     /** {@code count} steps over operands packed without gaps for tiles of {@code columns}. */
     static FmaSteps contiguous(int count, int columns) {
         Builder builder = new Builder(count);
@@ -13,8 +13,9 @@ record FmaSteps(int[] scalarOffsets, int[] vectorOffsets) {
         return builder.build();
     }
 
-    int count() {
-        return scalarOffsets.length;
+    /** The first steps only. */
+    FmaSteps first(int number) {
+        return new FmaSteps(scalarOffsets, vectorOffsets, number);
     }
 
     /** Collects steps in their order of execution. */
@@ -34,7 +35,7 @@ record FmaSteps(int[] scalarOffsets, int[] vectorOffsets) {
         }
 
         FmaSteps build() {
-            return new FmaSteps(Arrays.copyOf(scalarOffsets, count), Arrays.copyOf(vectorOffsets, count));
+            return new FmaSteps(Arrays.copyOf(scalarOffsets, count), Arrays.copyOf(vectorOffsets, count), count);
         }
     }
 }

@@ -24,11 +24,11 @@ final class WeightActsHidActs {
         this.sourceStart = (int) hidActs.offset();
         this.numImages = hidActs.cols();
         this.columns = columns;
-        this.values = new float[modules() * numImages * columns];
+        this.values = new float[modules(geometry, numImages) * numImages * columns];
     }
 
     /** How many modules fit at once. */
-    int modules() {
+    static int modules(ConvGeometry geometry, int numImages) {
         return Math.max(1, Math.min(geometry.numModules(), CACHED_ROWS / Math.max(1, numImages)));
     }
 
@@ -42,14 +42,13 @@ final class WeightActsHidActs {
     }
 
     void load(int firstFilter, int numFilters, int fromModule, int toModule) {
+        int[] rows = new int[columns];
         for (int module = fromModule; module < toModule; module++) {
-            int start = start(module - fromModule);
             for (int filter = 0; filter < columns; filter++) {
-                int row = sourceStart + ((firstFilter + filter) * geometry.numModules() + module) * numImages;
-                for (int image = 0; image < numImages; image++) {
-                    values[start + image * columns + filter] = filter < numFilters ? source[row + image] : 0f;
-                }
+                int row = (firstFilter + filter) * geometry.numModules() + module;
+                rows[filter] = filter < numFilters ? sourceStart + row * numImages : -1;
             }
+            RowsToColumns.copy(source, rows, numImages, values, start(module - fromModule), columns);
         }
     }
 }

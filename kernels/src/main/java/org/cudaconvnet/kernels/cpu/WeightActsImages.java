@@ -52,6 +52,11 @@ final class WeightActsImages {
             return inside ? blockStart(group * geometry.imgSizeY() + y, position, tile % rowBlocks()) : -1;
         }
 
+        /** Distance between the scalars of neighbouring modules of one row. */
+        int moduleStep() {
+            return (wholeRows ? 1 : geometry.moduleStride()) * rowBlocks() * numImages * FmaTile.ROWS;
+        }
+
         /** @param line (group, y) */
         private int blockStart(int line, int position, int rowBlock) {
             return ((line * positions() + position) * rowBlocks() + rowBlock) * numImages * FmaTile.ROWS;
@@ -92,22 +97,26 @@ final class WeightActsImages {
     }
 
     private static void packPosition(Matrix images, Layout layout, int line, int position, float[] packed) {
-        ConvGeometry geometry = layout.geometry;
-        float[] source = CpuMemory.values(images);
-        for (int row = 0; row < layout.rowBlocks() * FmaTile.ROWS; row++) {
-            int to = layout.blockStart(line, position, row / FmaTile.ROWS) + row % FmaTile.ROWS;
-            int x = layout.wholeRows
-                    ? geometry.paddingStart() + position * geometry.moduleStride() + row / geometry.numFilterColors() : position;
-            boolean inside = row < layout.rowsPerPosition() && x >= 0 && x < geometry.imgSizeX();
-            int from = inside ? sourceRow(geometry, line, row % geometry.numFilterColors(), x) * images.stride() + (int) images.offset() : 0;
-            for (int image = 0; image < layout.numImages; image++) {
-                packed[to + image * FmaTile.ROWS] = inside ? source[from + image] : 0f;
+        int[] rows = new int[FmaTile.ROWS];
+        for (int block = 0; block < layout.rowBlocks(); block++) {
+            for (int r = 0; r < FmaTile.ROWS; r++) {
+                rows[r] = sourceStart(images, layout, line, position, block * FmaTile.ROWS + r);
             }
+            RowsToColumns.copy(CpuMemory.values(images), rows, layout.numImages, packed, layout.blockStart(line, position, block),
+                    FmaTile.ROWS);
         }
     }
 
-    private static int sourceRow(ConvGeometry geometry, int line, int channel, int x) {
-        int imageChannel = geometry.imageChannel(line / geometry.imgSizeY(), channel);
-        return (imageChannel * geometry.imgSizeY() + line % geometry.imgSizeY()) * geometry.imgSizeX() + x;
+    /** Where the image row that belongs to a tile row starts, or -1 if it is padding or filling. */
+    private static int sourceStart(Matrix images, Layout layout, int line, int position, int row) {
+        ConvGeometry geometry = layout.geometry;
+        int x = layout.wholeRows
+                ? geometry.paddingStart() + position * geometry.moduleStride() + row / geometry.numFilterColors() : position;
+        if (row >= layout.rowsPerPosition() || x < 0 || x >= geometry.imgSizeX()) {
+            return -1;
+        }
+        int channel = geometry.imageChannel(line / geometry.imgSizeY(), row % geometry.numFilterColors());
+        int imageRow = (channel * geometry.imgSizeY() + line % geometry.imgSizeY()) * geometry.imgSizeX() + x;
+        return (int) images.offset() + imageRow * images.stride();
     }
 }
