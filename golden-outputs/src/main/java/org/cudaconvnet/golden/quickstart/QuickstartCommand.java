@@ -65,14 +65,15 @@ public final class QuickstartCommand implements Subcommand, Callable<Integer> {
 
         Recipe recipe = Recipe.named("cifar-80sec");
         step(2, "training the 80sec net, " + schedule(recipe));
-        TrainedNet trained = TrainedNet.train(recipe, data, Files.createTempDirectory(folder, "checkpoints-"), seed, device, threads);
+        Path checkpoints = folder.resolve("checkpoints-" + time("yyyyMMdd-HHmmss"));
+        TrainedNet trained = TrainedNet.train(recipe, data, checkpoints, seed, device, threads);
 
         step(3, "checking the golden cases of 2012");
         DeviceRun goldenRun = GoldenCheck.run(sets, new DeviceChoice(device, threads), CaseFilter.ALL, spec.commandLine().getErr());
 
         step(4, "writing the report");
-        QuickstartReport report = new QuickstartReport(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(LocalDateTime.now()),
-                trained.facts(seed, goldenRun.description()), schedule(recipe), trained, goldenRun);
+        QuickstartReport report = new QuickstartReport(time("yyyy-MM-dd HH:mm"), trained.facts(seed, goldenRun.description()),
+                schedule(recipe), trained, goldenRun);
         Path file = folder.resolve("report.html");
         byte[] html = report.html().getBytes(StandardCharsets.UTF_8);
         WholeFile.write(file, stream -> stream.write(html));
@@ -84,6 +85,10 @@ public final class QuickstartCommand implements Subcommand, Callable<Integer> {
     private void step(int number, String what) {
         out.println("[" + number + "/4] " + what);
         out.flush();
+    }
+
+    private static String time(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern).format(LocalDateTime.now());
     }
 
     private static String schedule(Recipe recipe) {

@@ -35,20 +35,20 @@ record QuickstartReport(String date, Map<String, String> facts, String schedule,
                 .put("costChart", chart("Negative log-likelihood, nats per image", 0))
                 .put("errorChart", chart("Share of wrong images", 1))
                 .put("filters", HtmlPage.picture(FilterPicture.draw(trained.filters()), 6, "filters of conv1"))
-                .put("samples", IntStream.range(0, Math.min(SAMPLES, trained.predictions().cases())).mapToObj(this::sample)
+                .put("samples", IntStream.range(0, SAMPLES).map(i -> i * trained.predictions().cases() / SAMPLES).mapToObj(this::sample)
                         .collect(Collectors.joining("\n")))
                 .put("confusion", confusion())
                 .putText("device", golden.description())
                 .put("golden", OperationRow.of(golden.results()).stream().map(QuickstartReport::goldenRow).collect(Collectors.joining("\n")))
-                .put("goldenFailures", failures())
+                .put("goldenFailures", notPassed())
                 .html();
     }
 
     /** One sentence: the test error and the golden cases. */
     String verdict() {
-        return String.format(Locale.ROOT, "Test error %.2f %% after %d epochs; %d of %d golden cases passed, %d failed.",
+        return String.format(Locale.ROOT, "Test error %.2f %% after %d epochs; %d of %d golden cases passed, %d failed, %d skipped.",
                 100 * trained.outcome().error(), trained.outcome().tests().size(), golden.count(CaseResult.Status.PASSED), golden.results().size(),
-                golden.count(CaseResult.Status.FAILED));
+                golden.count(CaseResult.Status.FAILED), golden.count(CaseResult.Status.SKIPPED));
     }
 
     private static String rows(Map<String, String> facts) {
@@ -109,9 +109,9 @@ record QuickstartReport(String date, Map<String, String> facts, String schedule,
                 HtmlPage.escape(row.count(CaseResult.Status.SKIPPED) > 0 ? "skipped" : row.tolerance()));
     }
 
-    private String failures() {
-        return golden.results().stream().filter(result -> result.status() == CaseResult.Status.FAILED)
-                .map(result -> "<p><b>" + HtmlPage.escape(result.set() + "/" + result.name()) + "</b>: " + HtmlPage.escape(result.message()) + "</p>")
+    private String notPassed() {
+        return golden.results().stream().filter(result -> result.status() != CaseResult.Status.PASSED)
+                .map(result -> "<p><b>" + result.status().name().toLowerCase(Locale.ROOT) + " " + HtmlPage.escape(result.set() + "/" + result.name()) + "</b>: " + HtmlPage.escape(result.message()) + "</p>")
                 .collect(Collectors.joining("\n"));
     }
 }
