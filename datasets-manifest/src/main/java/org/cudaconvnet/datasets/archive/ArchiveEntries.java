@@ -51,7 +51,7 @@ public final class ArchiveEntries implements Entries {
                 default -> throw new IOException("archive of format " + format + EXPECTED);
             }
         } catch (IOException e) {
-            throw new DatasetException(archive + ": " + walk.place() + e.getMessage(), e);
+            throw new DatasetException(archive + ": " + walk.place() + DatasetException.reason(e), e);
         }
     }
 

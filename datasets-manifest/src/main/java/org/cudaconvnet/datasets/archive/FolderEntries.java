@@ -29,7 +29,7 @@ final class FolderEntries implements Entries {
             try (InputStream in = Files.newInputStream(file)) {
                 visitor.visit(new Entry(name, in, ArchiveLimits.DEFAULT.entryBytes()));
             } catch (IOException e) {
-                throw new DatasetException(file + ": " + e.getMessage(), e);
+                throw new DatasetException(file + ": " + DatasetException.reason(e), e);
             }
         }
     }
@@ -38,7 +38,7 @@ final class FolderEntries implements Entries {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new DatasetException(folder + ": cannot be listed: " + e.getMessage(), e);
+            throw new DatasetException(folder + ": cannot be listed: " + DatasetException.reason(e), e);
         }
     }
 }

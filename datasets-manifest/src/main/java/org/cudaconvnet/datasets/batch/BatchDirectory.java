@@ -39,7 +39,7 @@ public final class BatchDirectory {
                     .map(matcher -> Integer.valueOf(matcher.group(1))).distinct().sorted().toList();
             return new BatchDirectory(directory, BatchMeta.of(Dictionary.read(metaFile), metaFile), numbers);
         } catch (IOException e) {
-            throw new DatasetException(directory + ": cannot be listed: " + e.getMessage(), e);
+            throw new DatasetException(directory + ": cannot be listed: " + DatasetException.reason(e), e);
         }
     }
 

@@ -34,16 +34,18 @@ public record BatchFile(NumpyArray data, int[] labels) {
             data[i] = dictionary.array("data");
             labels = i == 0 ? dictionary.integers("labels") : labels;
             checkData(parts.get(i), data[i]);
-            if (data[i].shape()[1] != labels.length) {
-                throw new DatasetException(parts.get(i) + ": data of " + data[i].shape()[1] + " cases, expected " + labels.length
-                        + " as there are labels");
+            int cols = data[i].shape()[1];
+            if (i > 0 && cols != data[0].shape()[1]) {
+                throw new DatasetException(parts.get(i) + ": data of " + cols + " columns, expected " + data[0].shape()[1] + " as in "
+                        + parts.get(0).getFileName());
             }
             rows += data[i].shape()[0];
         }
         Path file = parts.get(0);
-        if (rows != meta.numVis()) {
-            throw new DatasetException(file + ": data is " + rows + " x " + labels.length + ", expected " + meta.numVis()
-                    + " rows as num_vis of " + BatchMeta.FILE_NAME + " says, one case per column");
+        int cols = data[0].shape()[1];
+        if (rows != meta.numVis() || cols != labels.length) {
+            throw new DatasetException(file + ": data is " + rows + " x " + cols + ", expected " + meta.numVis() + " x " + labels.length
+                    + ": a row for each of num_vis in " + BatchMeta.FILE_NAME + ", a column for each label");
         }
         checkLabels(file, labels, meta.labelNames().size());
         return new BatchFile(data.length == 1 ? data[0] : stack(data, rows, labels.length), labels);

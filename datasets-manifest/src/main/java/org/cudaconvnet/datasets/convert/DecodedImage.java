@@ -10,6 +10,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.cudaconvnet.datasets.DatasetException;
 
 /**
  * A decoded JPEG or PNG.
@@ -42,7 +43,7 @@ record DecodedImage(int width, int height, byte[] channels) {
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | NullPointerException
                 | NegativeArraySizeException e) {
             // The decoders meet garbled files with these.
-            throw new IOException("damaged image: " + e.getMessage(), e);
+            throw new IOException("damaged image: " + DatasetException.reason(e), e);
         } finally {
             reader.reset();
         }

@@ -81,7 +81,7 @@ final class DecodedImages implements AutoCloseable {
         try {
             store(place, DecodedImage.decode(file), name);
         } catch (IOException e) {
-            fail(new DatasetException(name + ": " + e.getMessage(), e));
+            fail(new DatasetException(name + ": " + DatasetException.reason(e), e));
         } catch (DatasetException e) {
             fail(e);
         }

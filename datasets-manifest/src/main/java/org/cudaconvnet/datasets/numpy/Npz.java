@@ -43,7 +43,7 @@ public final class Npz {
                 }
             }
         } catch (IOException e) {
-            throw new DatasetException(file + ": not a whole NumPy .npz file: " + e.getMessage(), e);
+            throw new DatasetException(file + ": not a whole NumPy .npz file: " + DatasetException.reason(e), e);
         }
         return arrays;
     }
@@ -57,7 +57,7 @@ public final class Npz {
             }
             return array;
         } catch (IOException e) {
-            throw new DatasetException(file + ": entry " + entry.getName() + ": " + e.getMessage(), e);
+            throw new DatasetException(file + ": entry " + entry.getName() + ": " + DatasetException.reason(e), e);
         }
     }
 

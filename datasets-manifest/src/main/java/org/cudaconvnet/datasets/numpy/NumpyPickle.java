@@ -43,7 +43,7 @@ public final class NumpyPickle {
                 default -> read(in, file.toString());
             };
         } catch (IOException e) {
-            throw new DatasetException(file + ": not a whole Python pickle: " + e.getMessage(), e);
+            throw new DatasetException(file + ": not a whole Python pickle: " + DatasetException.reason(e), e);
         }
     }
 
@@ -63,7 +63,7 @@ public final class NumpyPickle {
             return value;
         } catch (IOException | RuntimeException e) {
             // The library meets garbled pickles with runtime exceptions of every kind.
-            throw new DatasetException(name + ": not a whole Python pickle: " + e.getMessage(), e);
+            throw new DatasetException(name + ": not a whole Python pickle: " + DatasetException.reason(e), e);
         }
     }
 

@@ -70,6 +70,15 @@ class BatchDirectoryTest {
     }
 
     @Test
+    void subBatchesOfDifferentWidthAreRefused() throws IOException {
+        writeMeta(META.asDictionary());
+        pickle("data_batch_1.1", batch(NumpyArray.ofBytes(new byte[] {0, 1, 2, 3}, 2, 2), List.of(1, 0)));
+        pickle("data_batch_1.2", batch(NumpyArray.ofBytes(new byte[] {4}, 1, 1), List.of(0)));
+        assertThatThrownBy(() -> BatchDirectory.open(folder).read(1))
+                .hasMessage(folder.resolve("data_batch_1.2") + ": data of 1 columns, expected 2 as in data_batch_1.1");
+    }
+
+    @Test
     void compressedBatchesAndLabelsInAnArrayAreRead() throws IOException {
         writeMeta(META.asDictionary());
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve("data_batch_1")))) {
@@ -85,8 +94,8 @@ class BatchDirectoryTest {
     void badBatchesAreNamedWithWhatWasFoundAndExpected() throws IOException {
         NumpyArray good = NumpyArray.ofBytes(PIXELS, 3, 2);
         assertRefused(batch(NumpyArray.ofBytes(PIXELS, 2, 3), List.of(0, 1, 1)),
-                "data is 2 x 3, expected 3 rows as num_vis of batches.meta says, one case per column");
-        assertRefused(batch(good, List.of(0, 1, 1)), "data of 2 cases, expected 3 as there are labels");
+                "data is 2 x 3, expected 3 x 3: a row for each of num_vis in batches.meta, a column for each label");
+        assertRefused(batch(good, List.of(0, 1, 1)), "data is 3 x 2, expected 3 x 3");
         assertRefused(batch(good, List.of(0, 2)), "label 2 of case 1, expected 0 to 1");
         assertRefused(batch(good, List.of(0, "dog")), "key labels holds text, expected an integer");
         assertRefused(batch(NumpyArray.ofFloats(new float[] {0, 0, 0, Float.NaN, 0, 0}, 3, 2), List.of(0, 1)),
