@@ -58,7 +58,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean bundled = layerParams == null && Nets.names().contains(definition);
+        boolean bundled = layerParams == null && definition != null && Nets.names().contains(definition);
         if (!bundled && (definition == null || layerParams == null)) {
             throw new ParameterException(spec.commandLine(), "expected one of " + Nets.names() + ", or a definition file and --layer-params");
         }

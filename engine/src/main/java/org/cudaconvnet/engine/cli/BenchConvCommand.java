@@ -13,6 +13,7 @@ import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Devices;
 import org.cudaconvnet.kernels.bench.ConvBenchmark;
 import org.cudaconvnet.kernels.bench.ConvLayer;
+import org.cudaconvnet.kernels.cpu.FmaPeak;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,9 +54,11 @@ final class BenchConvCommand implements Callable<Integer> {
             List<ConvBenchmark.Result> results = new ConvBenchmark(backend, minibatchSize, repetitions).run(layers);
             PrintWriter out = spec.commandLine().getOut();
             out.printf("%s: %s, mini-batch of %d%n", backend.name(), backend.description(), minibatchSize);
-            out.printf("%-16s %-12s %12s %10s%n", "layer", "operation", "ms", "GF/s");
-            results.forEach(result -> out.printf(Locale.ROOT, "%-16s %-12s %12.3f %10.1f%n", result.layer(), result.operation(),
-                    result.milliseconds(), result.gigaflops()));
+            double peak = FmaPeak.gigaflops(threads);
+            out.printf(Locale.ROOT, "peak of fma on %d threads: %.1f GF/s%n", threads, peak);
+            out.printf("%-16s %-12s %12s %10s %10s%n", "layer", "operation", "ms", "GF/s", "of peak");
+            results.forEach(result -> out.printf(Locale.ROOT, "%-16s %-12s %12.3f %10.1f %9.0f%%%n", result.layer(), result.operation(),
+                    result.milliseconds(), result.gigaflops(), 100 * result.shareOf(peak)));
             out.flush();
             if (json != null) {
                 new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), results);

@@ -36,6 +36,8 @@ public final class Convnet {
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Convnet());
         ServiceLoader.load(Subcommand.class).forEach(commandLine::addSubcommand);
+        // As in the original: a repeated option replaces the earlier one, and options may be abbreviated.
+        commandLine.setOverwrittenOptionsAllowed(true).setAbbreviatedOptionsAllowed(true);
         return commandLine.setExecutionExceptionHandler(Convnet::failed).setParameterExceptionHandler(Convnet::misused);
     }
 

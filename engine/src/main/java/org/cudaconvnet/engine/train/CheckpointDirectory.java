@@ -57,13 +57,20 @@ public record CheckpointDirectory(Path path) {
         }
     }
 
-    Path save(Checkpoint checkpoint) {
-        Path file = file(checkpoint.progress().epoch(), checkpoint.progress().batchNumber());
+    /** Done before training starts, so that a run which cannot save does not start. */
+    void create() {
         try {
             Files.createDirectories(path);
         } catch (IOException failed) {
-            throw new InputException("cannot create directory " + path + ": " + failed.getMessage(), failed);
+            throw new InputException(path + ": cannot be created as the directory of checkpoints: " + failed.getMessage(), failed);
         }
+        if (!Files.isWritable(path)) {
+            throw new InputException(path + ": cannot be written, expected a directory for checkpoints");
+        }
+    }
+
+    Path save(Checkpoint checkpoint) {
+        Path file = file(checkpoint.progress().epoch(), checkpoint.progress().batchNumber());
         CheckpointFile.write(file, checkpoint, checkpoint.progress().options().zipSave);
         prune(file, (long) checkpoint.progress().options().maxFilesizeMb << 20);
         return file;

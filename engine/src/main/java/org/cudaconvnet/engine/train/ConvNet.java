@@ -1,6 +1,7 @@
 package org.cudaconvnet.engine.train;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -90,19 +91,10 @@ public final class ConvNet implements AutoCloseable {
                 .forEach(layer -> ratesOfParameterFile.put(layer.name(), layer.floatList("epsW")));
         scaleLearningRates();
         randomAfterBatch = random.state();
-        backend = open(options, compatibility);
+        backend = Devices.open(options.device, options.threads, compatibility.kernelDefects());
         net = new Net(layers, backend, compatibility);
         batchCheck = new BatchCheck(net.labelClasses());
         prefetch = new Prefetch(trainProvider, random, batchCheck);
-    }
-
-    /** The device that the options name. */
-    public static Backend open(ModelOptions options, Compatibility compatibility) {
-        try {
-            return Devices.open(options.device, options.threads, compatibility.kernelDefects());
-        } catch (IllegalArgumentException malformed) {
-            throw new InputException(malformed.getMessage(), malformed);
-        }
     }
 
     private CheckpointDirectory directory(Path loadOption, Path loadFile) {
@@ -149,7 +141,7 @@ public final class ConvNet implements AutoCloseable {
         try {
             return HexFormat.of().formatHex(sha256.digest(Files.readAllBytes(config)));
         } catch (IOException unreadable) {
-            throw new InputException(config + ": cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new UncheckedIOException(unreadable);
         }
     }
 
@@ -165,6 +157,7 @@ public final class ConvNet implements AutoCloseable {
      * @throws DivergenceException if a cost is not finite
      */
     public void train(int lastEpoch, TrainingListener listener) {
+        directory.create();
         boolean oneMore = compatibility.reproduces(Quirk.LAST_BATCH_IS_LOST);
         while (epoch <= lastEpoch && (oneMore || prefetch.peek().batch().epoch() <= lastEpoch)) {
             trainOneBatch(lastEpoch, listener);

@@ -18,6 +18,7 @@ import org.cudaconvnet.engine.layers.Net;
 import org.cudaconvnet.engine.layers.Net.Step;
 import org.cudaconvnet.engine.layers.PassType;
 import org.cudaconvnet.kernels.Backend;
+import org.cudaconvnet.kernels.Devices;
 
 /** Times training of a net on one mini-batch of random images and labels. */
 public final class NetBenchmark {
@@ -38,7 +39,8 @@ public final class NetBenchmark {
     private final int pixels;
     private final int classes;
     private final int minibatchSize;
-    private final ModelOptions options;
+    private final String device;
+    private final int threads;
 
     /** @param input shape of the images as CHANNELSxHEIGHTxWIDTH */
     public NetBenchmark(ConfigFile layerDef, ConfigFile layerParams, String input, int classes, int minibatchSize, String device,
@@ -52,9 +54,8 @@ public final class NetBenchmark {
         this.pixels = Integer.parseInt(shape.group(1)) * Integer.parseInt(shape.group(2)) * Integer.parseInt(shape.group(3));
         this.classes = classes;
         this.minibatchSize = minibatchSize;
-        this.options = ModelOptions.defaults();
-        options.device = device;
-        options.threads = threads;
+        this.device = device;
+        this.threads = threads;
     }
 
     /** Warms up for {@code seconds}, then measures for as long. */
@@ -69,7 +70,7 @@ public final class NetBenchmark {
         for (int i = 0; i < minibatchSize; i++) {
             data.get(1).values()[i] = random.randint(classes);
         }
-        try (Backend backend = ConvNet.open(options, compatibility); Net net = new Net(layers, backend, compatibility)) {
+        try (Backend backend = Devices.open(device, threads, compatibility.kernelDefects()); Net net = new Net(layers, backend, compatibility)) {
             trainFor(net, data, seconds);
             Map<String, Map<Step, Double>> milliseconds = new LinkedHashMap<>();
             layers.forEach(layer -> milliseconds.put(layer.name(), new EnumMap<>(Map.of(Step.FORWARD, 0., Step.BACKWARD, 0., Step.UPDATE, 0.))));
