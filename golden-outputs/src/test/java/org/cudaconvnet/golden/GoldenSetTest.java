@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.cudaconvnet.golden.CaseResult.Status;
 import org.cudaconvnet.golden.kernelcases.KernelSet;
+import org.cudaconvnet.kernels.Arithmetic;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ class GoldenSetTest {
 
     private static final Path KERNELS = GOLDEN_2012.resolve("kernels");
     private static final DeviceChoice DEVICE = new DeviceChoice("cpu:0", 2);
+    private static final DeviceChoice IN_THE_ARITHMETIC_OF_THE_DATA = new DeviceChoice("cpu:0", 2, Arithmetic.ROUNDED_2012);
 
     static Stream<String> operations() {
         return kernels().operations().stream();
@@ -29,7 +31,7 @@ class GoldenSetTest {
     @ParameterizedTest
     @MethodSource("operations")
     void everyCallOfTheOperationAgrees(String operation) {
-        assertThat(failures(kernels(), new CaseFilter(operation))).isEmpty();
+        assertThat(failures(kernels(), new CaseFilter(operation), DEVICE)).isEmpty();
     }
 
     @Test
@@ -41,7 +43,19 @@ class GoldenSetTest {
     @ValueSource(strings = {"quick", "norms", "mixed", "twotower"})
     void everyStoredArrayOfTheTrainedNetAgrees(String net) {
         GoldenSet set = GoldenSets.find(GOLDEN_2012.resolve("engine").resolve(net)).get(0);
-        assertThat(failures(set, CaseFilter.ALL)).isEmpty();
+        assertThat(failures(set, CaseFilter.ALL, DEVICE)).isEmpty();
+    }
+
+    @Test
+    void everyCallAgreesBitForBitInTheArithmeticOfTheData() {
+        assertThat(failures(kernels(), CaseFilter.ALL, IN_THE_ARITHMETIC_OF_THE_DATA)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quick", "norms", "mixed", "twotower"})
+    void tenMiniBatchesOfTrainingAgreeBitForBitInTheArithmeticOfTheData(String net) {
+        GoldenSet set = GoldenSets.find(GOLDEN_2012.resolve("engine").resolve(net)).get(0);
+        assertThat(failures(set, CaseFilter.ALL, IN_THE_ARITHMETIC_OF_THE_DATA)).isEmpty();
     }
 
     @Test
@@ -58,9 +72,9 @@ class GoldenSetTest {
         return (KernelSet) GoldenSets.find(KERNELS).get(0);
     }
 
-    private static List<String> failures(GoldenSet set, CaseFilter only) {
+    private static List<String> failures(GoldenSet set, CaseFilter only, DeviceChoice device) {
         List<String> failures = new ArrayList<>();
-        set.check(DEVICE, only, result -> {
+        set.check(device, only, result -> {
             if (result.status() == Status.FAILED) {
                 failures.add(result.name() + ": " + result.message());
             }

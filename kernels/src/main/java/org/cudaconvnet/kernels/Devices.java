@@ -13,12 +13,17 @@ public final class Devices {
      * @throws DeviceException if there is no such device or the name is not one
      */
     public static Backend open(String device, int threads, Set<Defect> defects) {
+        return open(device, threads, defects, Arithmetic.PORTABLE);
+    }
+
+    /** As {@link #open(String, int, Set)} with another arithmetic. */
+    public static Backend open(String device, int threads, Set<Defect> defects, Arithmetic arithmetic) {
         String[] parts = device.split(":", 2);
         if (parts.length != 2 || !parts[1].matches("\\d{1,4}")) {
             throw new DeviceException("device name \"" + device + "\": expected KIND:NUMBER such as cpu:0");
         }
         return switch (parts[0]) {
-            case "cpu" -> new CpuBackend(device, threads, defects);
+            case "cpu" -> new CpuBackend(device, threads, defects, arithmetic);
             default -> throw new DeviceException("no device \"" + device + "\": this build knows cpu:N");
         };
     }

@@ -203,7 +203,10 @@ public final class Net implements AutoCloseable {
         return weightLayer(layer).weights().size();
     }
 
-    /** Activations (outputs x cases) of the last forward pass; null for costs other than cost.logreg. The backward step of normalisation layers overwrites them. */
+    /**
+     * Activations (outputs x cases) of the last forward pass, of costs the values per case or element that they sum. The backward step
+     * of normalisation layers overwrites them.
+     */
     public float[] acts(String layer) {
         return download(layer(layer).acts());
     }

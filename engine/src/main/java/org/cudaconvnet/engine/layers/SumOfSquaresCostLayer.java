@@ -4,8 +4,13 @@ import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.BinaryOperator;
 import org.cudaconvnet.kernels.Matrix;
+import org.cudaconvnet.kernels.Reductions.Aggregation;
+import org.cudaconvnet.kernels.UnaryOperator;
 
-/** Sum of squares of its input (spec: layers.md section 11). */
+/**
+ * Sum of squares of its input (spec: layers.md section 11). Its activations are the squares, whose order of addition is that of the
+ * original's total sum.
+ */
 final class SumOfSquaresCostLayer extends CostLayer {
     SumOfSquaresCostLayer(LayerDict dict, Backend backend) {
         super(dict, backend);
@@ -13,7 +18,10 @@ final class SumOfSquaresCostLayer extends CostLayer {
 
     @Override
     double[] computeCosts() {
-        return new double[] {backend().reductions().norm2(input(0))};
+        Matrix x = input(0);
+        Matrix squares = resizeActs(x.rows(), x.cols());
+        backend().elementwise().apply(UnaryOperator.of(UnaryOperator.Kind.SQUARE), x, squares);
+        return new double[] {backend().reductions().total(Aggregation.SUM, squares)};
     }
 
     @Override

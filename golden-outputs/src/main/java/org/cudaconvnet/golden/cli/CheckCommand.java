@@ -15,6 +15,7 @@ import org.cudaconvnet.golden.report.DeviceRun;
 import org.cudaconvnet.golden.report.JUnitReport;
 import org.cudaconvnet.golden.report.JsonReport;
 import org.cudaconvnet.golden.report.TextReport;
+import org.cudaconvnet.kernels.Arithmetic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,6 +38,11 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Threads of a CPU device (default: all processors). Never changes bits.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(names = "--math", paramLabel = "NAME", defaultValue = "portable", description = {
+        "portable: our exp, log, pow and matrix product, checked with tolerances (default);",
+        "2012: those of the golden data, where everything must agree bit for bit (slow)."})
+    private String math;
+
     @Option(names = "--only", paramLabel = "GLOB", defaultValue = "*", description = "Only cases whose name or operation matches.")
     private String only;
 
@@ -53,10 +59,14 @@ final class CheckCommand implements Callable<Integer> {
         if (sets.stream().allMatch(set -> set.count(filter) == 0)) {
             throw new InputException(folder + ": no case matches --only " + only);
         }
+        if (threads < 1) {
+            throw new InputException("--threads " + threads + ": expected at least 1");
+        }
+        Arithmetic arithmetic = arithmetic();
         PrintWriter out = spec.commandLine().getOut();
         List<DeviceRun> runs = new ArrayList<>();
         for (String device : devices) {
-            DeviceRun run = GoldenCheck.run(sets, new DeviceChoice(device, threads), filter, spec.commandLine().getErr());
+            DeviceRun run = GoldenCheck.run(sets, new DeviceChoice(device, threads, arithmetic), filter, spec.commandLine().getErr());
             TextReport.print(run, out);
             out.flush();
             runs.add(run);
@@ -68,5 +78,13 @@ final class CheckCommand implements Callable<Integer> {
             JUnitReport.write(runs, junit);
         }
         return runs.stream().anyMatch(run -> run.count(CaseResult.Status.FAILED) > 0) ? 1 : 0;
+    }
+
+    private Arithmetic arithmetic() {
+        return switch (math) {
+            case "portable" -> Arithmetic.PORTABLE;
+            case "2012" -> Arithmetic.ROUNDED_2012;
+            default -> throw new InputException("--math " + math + ": expected portable or 2012");
+        };
     }
 }

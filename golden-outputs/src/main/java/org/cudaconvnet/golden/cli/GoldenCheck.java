@@ -9,6 +9,7 @@ import org.cudaconvnet.golden.CaseResult;
 import org.cudaconvnet.golden.DeviceChoice;
 import org.cudaconvnet.golden.GoldenSet;
 import org.cudaconvnet.golden.report.DeviceRun;
+import org.cudaconvnet.kernels.Arithmetic;
 import org.cudaconvnet.kernels.Backend;
 
 /** Checks golden sets on one device while it shows the progress. */
@@ -20,7 +21,7 @@ public final class GoldenCheck {
     public static DeviceRun run(List<GoldenSet> sets, DeviceChoice device, CaseFilter filter, PrintWriter err) {
         String description;
         try (Backend backend = device.open(Set.of())) {
-            description = backend.description();
+            description = backend.description() + (device.arithmetic() == Arithmetic.ROUNDED_2012 ? ", arithmetic of the golden data" : "");
         }
         long start = System.nanoTime();
         List<CaseResult> results = new ArrayList<>();

@@ -16,9 +16,9 @@ import org.cudaconvnet.golden.Tolerance;
 final class EngineTolerances {
     private static final String RESOURCE = "/org/cudaconvnet/golden/engine-tolerances.json";
 
-    /** @param ulp null if the engine does not form the array */
     private record Rule(@JsonProperty(required = true) String net, @JsonProperty(required = true) String arrays,
-                        Measure measure, Double ulp, @JsonProperty(required = true) String reason) {
+                        @JsonProperty(required = true) Measure measure, @JsonProperty(required = true) double ulp,
+                        @JsonProperty(required = true) String reason) {
     }
 
     private final List<Rule> rules;
@@ -37,17 +37,7 @@ final class EngineTolerances {
     }
 
     Tolerance of(String array) {
-        Rule rule = rule(array);
-        return rule == null || rule.ulp() == null ? Tolerance.EXACT : new Tolerance(rule.measure(), rule.ulp(), rule.reason());
-    }
-
-    /** Why the engine does not form an array, or null if it should. */
-    String notFormed(String array) {
-        Rule rule = rule(array);
-        return rule == null || rule.ulp() != null ? null : rule.reason();
-    }
-
-    private Rule rule(String array) {
-        return rules.stream().filter(rule -> array.matches(rule.arrays())).findFirst().orElse(null);
+        return rules.stream().filter(rule -> array.matches(rule.arrays())).findFirst()
+                .map(rule -> new Tolerance(rule.measure(), rule.ulp(), rule.reason())).orElse(Tolerance.EXACT);
     }
 }

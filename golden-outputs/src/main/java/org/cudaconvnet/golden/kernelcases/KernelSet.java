@@ -72,13 +72,13 @@ public final class KernelSet implements GoldenSet {
         try (Backend backend = device.open(EnumSet.allOf(Defect.class))) {
             for (GoldenCase goldenCase : cases) {
                 if (only.accepts(goldenCase.operation(), goldenCase.name())) {
-                    report.accept(check(backend, goldenCase));
+                    report.accept(check(backend, device, goldenCase));
                 }
             }
         }
     }
 
-    private CaseResult check(Backend backend, GoldenCase goldenCase) {
+    private CaseResult check(Backend backend, DeviceChoice device, GoldenCase goldenCase) {
         Map<String, NumpyArray> arrays = readArrays(goldenCase);
         List<ArrayComparison> comparisons = new ArrayList<>();
         List<String> complaints = new ArrayList<>();
@@ -87,7 +87,7 @@ public final class KernelSet implements GoldenSet {
             backend.synchronize();
             for (GoldenArray output : goldenCase.outputs()) {
                 ArrayComparison comparison = ArrayComparison.compare(output.name(), arrays.get(output.name()).floats(),
-                        call.output(output), output.cols(), tolerances.of(goldenCase, output));
+                        call.output(output), output.cols(), device.atMost(tolerances.of(goldenCase, output)));
                 comparisons.add(comparison);
                 if (!comparison.passed()) {
                     complaints.add(comparison.firstDifference());

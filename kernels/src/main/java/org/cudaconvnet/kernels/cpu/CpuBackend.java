@@ -1,6 +1,7 @@
 package org.cudaconvnet.kernels.cpu;
 
 import java.util.Set;
+import org.cudaconvnet.kernels.Arithmetic;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Costs;
 import org.cudaconvnet.kernels.Defect;
@@ -37,21 +38,28 @@ public final class CpuBackend implements Backend {
     private final WeightUpdates weightUpdates;
 
     public CpuBackend(String name, int threads, Set<Defect> defects) {
+        this(name, threads, defects, Arithmetic.PORTABLE);
+    }
+
+    public CpuBackend(String name, int threads, Set<Defect> defects, Arithmetic arithmetic) {
         this.name = name;
         this.threads = new CpuThreads(threads);
         this.defects = Set.copyOf(defects);
-        ElementLoops loops = ElementLoops.preferred();
+        boolean portable = arithmetic == Arithmetic.PORTABLE;
+        ElementFunctions functions = ElementFunctions.of(arithmetic);
+        ElementLoops loops = portable ? ElementLoops.preferred() : new ScalarElementLoops(functions);
         this.filterActs = new CpuFilterActs(this.threads);
         this.imgActs = new CpuImgActs(this.threads);
         this.weightActs = new CpuWeightActs(this.threads);
         this.pooling = new CpuPooling(this.threads);
-        this.normalization = new CpuNormalization(this.threads, this.defects);
-        this.imageTransforms = new CpuImageTransforms(this.threads);
+        this.normalization = new CpuNormalization(this.threads, loops, this.defects);
+        this.imageTransforms = new CpuImageTransforms(this.threads, functions);
         this.elementwise = new CpuElementwise(this.threads, loops);
         this.reductions = new CpuReductions(this.threads, loops, this.defects);
         this.neurons = new CpuNeurons(this.threads, loops, this.defects);
         this.costs = new CpuCosts(this.threads, loops);
-        this.matrixProduct = new CpuMatrixProduct(this.threads, loops, FmaTile.preferred());
+        this.matrixProduct = portable ? new CpuMatrixProduct(this.threads, loops, FmaTile.preferred())
+                : new RoundedMatrixProduct(this.threads);
         this.weightUpdates = new CpuWeightUpdates(this.threads, loops);
     }
 

@@ -1,7 +1,6 @@
 package org.cudaconvnet.kernels.cpu;
 
 import org.cudaconvnet.kernels.Matrix;
-import org.cudaconvnet.kernels.PortableMath;
 
 /**
  * Conversions of three planes R, G, B (spec: kernels-pool-norm.md section 13). The section gives the fused products of the
@@ -18,9 +17,11 @@ final class CpuColorSpaces {
     }
 
     private final CpuThreads threads;
+    private final ElementFunctions functions;
 
-    CpuColorSpaces(CpuThreads threads) {
+    CpuColorSpaces(CpuThreads threads, ElementFunctions functions) {
         this.threads = threads;
+        this.functions = functions;
     }
 
     void rgbToYuv(Matrix images, Matrix target) {
@@ -49,8 +50,8 @@ final class CpuColorSpaces {
         });
     }
 
-    private static float compress(float t) {
-        return t > 0.0088564517f ? PortableMath.pow(t, 0.3333f) : Math.fma(t, 7.787037f, 0.13793103f);
+    private float compress(float t) {
+        return t > 0.0088564517f ? functions.pow(t, 0.3333f) : Math.fma(t, 7.787037f, 0.13793103f);
     }
 
     private void convert(Matrix images, Matrix target, Conversion conversion) {

@@ -2,13 +2,13 @@ package org.cudaconvnet.kernels.cpu;
 
 import org.cudaconvnet.kernels.Costs;
 import org.cudaconvnet.kernels.Matrix;
-import org.cudaconvnet.kernels.PortableMath;
 import org.cudaconvnet.kernels.UnaryOperator;
 
 /** Softmax and costs; every matrix is walked as (class, case) with the case fastest, and threads share the cases. */
 final class CpuCosts implements Costs {
     private static final int CASES_PER_PIECE = 64;
     private static final UnaryOperator EXP = UnaryOperator.of(UnaryOperator.Kind.EXP);
+    private static final UnaryOperator LOG = UnaryOperator.of(UnaryOperator.Kind.LOG);
 
     private final CpuThreads threads;
     private final Spans spans;
@@ -28,6 +28,7 @@ final class CpuCosts implements Costs {
         int[] classes = labelClasses(labels, p);
         float[] values = CpuMemory.values(p);
         threads.forEach(p.cols(), CASES_PER_PIECE, (from, to) -> {
+            float[] logProbs = new float[to - from];
             for (int c = from; c < to; c++) {
                 float labelProb = values[Shapes.index(p, classes[c], c)];
                 float max = values[Shapes.index(p, 0, c)];
@@ -35,8 +36,12 @@ final class CpuCosts implements Costs {
                     float prob = values[Shapes.index(p, j, c)];
                     max = prob > max ? prob : max;
                 }
-                CpuMemory.values(labelLogProbs)[Shapes.index(labelLogProbs, 0, c)] = PortableMath.log(labelProb);
+                logProbs[c - from] = labelProb;
                 CpuMemory.values(correctProbs)[Shapes.index(correctProbs, 0, c)] = labelProb != max ? 0 : 1f / count(p, c, max);
+            }
+            loops.apply(LOG, logProbs, 0, logProbs, 0, logProbs.length);
+            for (int c = from; c < to; c++) {
+                CpuMemory.values(labelLogProbs)[Shapes.index(labelLogProbs, 0, c)] = logProbs[c - from];
             }
         });
     }

@@ -10,12 +10,12 @@ final class CpuImageTransforms implements ImageTransforms {
     private final CpuResizeBilinear resizeBilinear;
     private final CpuColorSpaces colorSpaces;
 
-    CpuImageTransforms(CpuThreads threads) {
+    CpuImageTransforms(CpuThreads threads, ElementFunctions functions) {
         this.threads = threads;
         gaussianBlur = new CpuGaussianBlur(threads);
         bedOfNails = new CpuBedOfNails(threads);
         resizeBilinear = new CpuResizeBilinear(threads);
-        colorSpaces = new CpuColorSpaces(threads);
+        colorSpaces = new CpuColorSpaces(threads, functions);
     }
 
     @Override

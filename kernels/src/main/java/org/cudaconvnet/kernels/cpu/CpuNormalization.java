@@ -9,13 +9,15 @@ final class CpuNormalization implements Normalization {
     /** From this window size on, and with a multiple of 4 filters, 2012 chose the kernel whose add flag was inverted. */
     private static final int LARGE_WINDOW = 6;
 
+    private final ElementLoops loops;
     private final Set<Defect> defects;
     private final CpuSameMapNorm sameMap;
     private final CpuCrossMapNorm crossMap;
     private final CpuTica tica;
     private final CpuLocalWeightNorm localWeights;
 
-    CpuNormalization(CpuThreads threads, Set<Defect> defects) {
+    CpuNormalization(CpuThreads threads, ElementLoops loops, Set<Defect> defects) {
+        this.loops = loops;
         this.defects = defects;
         sameMap = new CpuSameMapNorm(threads);
         crossMap = new CpuCrossMapNorm(threads);
@@ -26,7 +28,7 @@ final class CpuNormalization implements Normalization {
     @Override
     public void contrastNorm(Matrix images, Matrix meanDiffs, Matrix denoms, Matrix target, int numFilters, int sizeX,
                              float addScale, float powScale, float minDiv) {
-        sameMap.norm(images, meanDiffs, denoms, target, numFilters, MapWindow.forward(sizeX), new NormRows(addScale, powScale), minDiv);
+        sameMap.norm(images, meanDiffs, denoms, target, numFilters, MapWindow.forward(sizeX), new NormRows(addScale, powScale, loops), minDiv);
     }
 
     @Override
@@ -37,21 +39,21 @@ final class CpuNormalization implements Normalization {
             store = store.readsTarget() ? ImageStore.PLAIN : new ImageStore(true, scaleTargets, scaleOutput);
         }
         sameMap.undo(outGrads, denoms, inputs, acts, target, numFilters, MapWindow.forward(sizeX).mirrored(),
-                new NormRows(addScale, powScale), store);
+                new NormRows(addScale, powScale, loops), store);
     }
 
     @Override
     public void contrastNormCrossMap(Matrix images, Matrix meanDiffs, Matrix denoms, Matrix target, int numFilters, int sizeF,
                                      float addScale, float powScale, float minDiv, boolean blocked) {
         crossMap.norm(images, meanDiffs, denoms, target, ChannelWindows.forward(numFilters, sizeF, blocked),
-                new NormRows(addScale, powScale), minDiv);
+                new NormRows(addScale, powScale, loops), minDiv);
     }
 
     @Override
     public void contrastNormCrossMapUndo(Matrix outGrads, Matrix denoms, Matrix inputs, Matrix acts, Matrix target, int numFilters,
                                          int sizeF, float addScale, float powScale, boolean blocked, float scaleTargets, float scaleOutput) {
         crossMap.undo(outGrads, denoms, inputs, acts, target, ChannelWindows.forward(numFilters, sizeF, blocked).mirrored(),
-                new NormRows(addScale, powScale), ImageStore.readingUnlessPlain(scaleTargets, scaleOutput));
+                new NormRows(addScale, powScale, loops), ImageStore.readingUnlessPlain(scaleTargets, scaleOutput));
     }
 
     @Override

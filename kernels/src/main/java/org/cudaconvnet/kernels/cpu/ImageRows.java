@@ -38,9 +38,6 @@ interface ImageRows {
     /** target = fma(value, factor, summand). */
     void affine(float[] values, int from, float factor, float summand, float[] target, int to, int n);
 
-    /** target = value^exponent; target may be values at the same place. */
-    void power(float[] values, int from, float exponent, float[] target, int to, int n);
-
     /** target = a * b. */
     void multiply(float[] a, int fromA, float[] b, int fromB, float[] target, int to, int n);
 

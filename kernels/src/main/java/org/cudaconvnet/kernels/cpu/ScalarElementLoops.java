@@ -2,11 +2,20 @@ package org.cudaconvnet.kernels.cpu;
 
 import org.cudaconvnet.kernels.BinaryOperator;
 import org.cudaconvnet.kernels.Neuron;
-import org.cudaconvnet.kernels.PortableMath;
 import org.cudaconvnet.kernels.UnaryOperator;
 
 /** The definition of every element-wise function, one element at a time (spec: kernels-layer-and-matrix.md section 2, neurons.md). */
 final class ScalarElementLoops implements ElementLoops {
+    private final ElementFunctions functions;
+
+    ScalarElementLoops() {
+        this(ElementFunctions.PORTABLE);
+    }
+
+    ScalarElementLoops(ElementFunctions functions) {
+        this.functions = functions;
+    }
+
     @Override
     public void apply(UnaryOperator operator, float[] a, int aStart, float[] target, int targetStart, int length) {
         for (int i = 0; i < length; i++) {
@@ -40,18 +49,18 @@ final class ScalarElementLoops implements ElementLoops {
         }
     }
 
-    private static float value(UnaryOperator.Kind kind, float p, float q, float x) {
+    private float value(UnaryOperator.Kind kind, float p, float q, float x) {
         return switch (kind) {
             case IDENTITY -> x;
-            case EXP -> PortableMath.exp(x);
-            case LOG -> PortableMath.log(x);
-            case LOGISTIC -> 1 / (1 + PortableMath.exp(-x));
+            case EXP -> functions.exp(x);
+            case LOG -> functions.log(x);
+            case LOGISTIC -> 1 / (1 + functions.exp(-x));
             case SQUARE -> x * x;
             case SQRT -> (float) Math.sqrt(x);
             case RECIPROCAL -> 1 / x;
             case ABS -> x > 0 ? x : -x;
             case SIGN -> oneIf(x > 0) - oneIf(x < 0);
-            case POW -> PortableMath.pow(x, p);
+            case POW -> functions.pow(x, p);
             case SCALE -> x * p;
             case LINEAR -> Math.fma(p, x, q);
             case SMALLER_THAN -> oneIf(x < p);
@@ -80,13 +89,13 @@ final class ScalarElementLoops implements ElementLoops {
         return scaleA == 0 ? scaleB * b : Math.fma(scaleA, a, scaleB * b);
     }
 
-    private static float output(Neuron neuron, float x) {
+    private float output(Neuron neuron, float x) {
         return switch (neuron.type()) {
             case IDENT -> x;
-            case LOGISTIC -> 1 / (1 + PortableMath.exp(-x));
+            case LOGISTIC -> 1 / (1 + functions.exp(-x));
             case ABS -> x > 0 ? x : -x;
             case RELU -> x < 0 ? 0 : x;
-            case SOFTRELU -> x > 4 ? x : PortableMath.log(1 + PortableMath.exp(x));
+            case SOFTRELU -> x > 4 ? x : functions.log(1 + functions.exp(x));
             case SQUARE -> x * x;
             case SQRT -> (float) Math.sqrt(x);
             case TANH -> neuron.a() * tanh(x * (-2 * neuron.b()));
@@ -97,7 +106,7 @@ final class ScalarElementLoops implements ElementLoops {
         };
     }
 
-    private static float leftFactor(Neuron neuron, float g, float z) {
+    private float leftFactor(Neuron neuron, float g, float z) {
         return switch (neuron.type()) {
             case LOGISTIC -> g * z;
             case SQUARE -> g * 2;
@@ -105,12 +114,12 @@ final class ScalarElementLoops implements ElementLoops {
             case TANH -> g * (-4 * neuron.a() * neuron.b());
             case BRELU -> g * oneIf(z > 0);
             // A conditional result: its product is rounded before it is added, as in the stored data (golden-2012, neuron_softrelu_add).
-            case SOFTRELU -> z > 4 ? g : g * quotientWithOneMore(PortableMath.exp(z));
+            case SOFTRELU -> z > 4 ? g : g * quotientWithOneMore(functions.exp(z));
             case IDENT, ABS, RELU, NRELU, LINEAR, DRELU -> g;
         };
     }
 
-    private static float rightFactor(Neuron neuron, float z) {
+    private float rightFactor(Neuron neuron, float z) {
         return switch (neuron.type()) {
             case IDENT, SQRT, SOFTRELU -> 1;
             case LOGISTIC -> 1 - z;
@@ -131,8 +140,8 @@ final class ScalarElementLoops implements ElementLoops {
     }
 
     /** tanh(-x / 2) in the steps of the original. */
-    private static float tanh(float x) {
-        return 2 / (1 + PortableMath.exp(x)) - 1;
+    private float tanh(float x) {
+        return 2 / (1 + functions.exp(x)) - 1;
     }
 
     private static float quotientWithOneMore(float f) {

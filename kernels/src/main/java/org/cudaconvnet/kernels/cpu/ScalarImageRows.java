@@ -1,7 +1,5 @@
 package org.cudaconvnet.kernels.cpu;
 
-import org.cudaconvnet.kernels.PortableMath;
-
 /** Plain loops; also the definition of what {@link VectorImageRows} must return. */
 final class ScalarImageRows implements ImageRows {
     @Override
@@ -72,13 +70,6 @@ final class ScalarImageRows implements ImageRows {
     public void affine(float[] values, int from, float factor, float summand, float[] target, int to, int n) {
         for (int i = 0; i < n; i++) {
             target[to + i] = Math.fma(values[from + i], factor, summand);
-        }
-    }
-
-    @Override
-    public void power(float[] values, int from, float exponent, float[] target, int to, int n) {
-        for (int i = 0; i < n; i++) {
-            target[to + i] = PortableMath.pow(values[from + i], exponent);
         }
     }
 

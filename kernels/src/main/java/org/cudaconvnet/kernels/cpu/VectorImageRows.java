@@ -6,7 +6,6 @@ import static jdk.incubator.vector.VectorOperators.IS_NAN;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.cudaconvnet.kernels.VectorPortableMath;
 
 /** Whole vectors first, the rest by {@link ScalarImageRows}. */
 final class VectorImageRows implements ImageRows {
@@ -118,11 +117,6 @@ final class VectorImageRows implements ImageRows {
             load(values, from + i).fma(factors, summands).intoArray(target, to + i);
         }
         rest.affine(values, from + i, factor, summand, target, to + i, n - i);
-    }
-
-    @Override
-    public void power(float[] values, int from, float exponent, float[] target, int to, int n) {
-        VectorPortableMath.pow(values, from, exponent, target, to, n);
     }
 
     @Override

@@ -26,7 +26,6 @@ class ImageRowsTest {
             (rows, a, b, c, target, n) -> rows.scale(0.3f, a, 1, target, OFFSET, n),
             (rows, a, b, c, target, n) -> rows.addToScaled(0.7f, 0.3f, a, 1, target, OFFSET, n),
             (rows, a, b, c, target, n) -> rows.affine(a, 1, 0.3f, 2, target, OFFSET, n),
-            (rows, a, b, c, target, n) -> rows.power(a, 1, -0.75f, target, OFFSET, n),
             (rows, a, b, c, target, n) -> rows.multiply(a, 1, b, 2, target, OFFSET, n),
             (rows, a, b, c, target, n) -> rows.normUndoPrelims(0.3f, a, 1, b, 2, target, OFFSET, n),
             (rows, a, b, c, target, n) -> rows.normUndoCombine(a, 1, b, 2, c, 3, target, OFFSET, n));
