@@ -71,7 +71,7 @@ record QuickstartReport(String date, Map<String, String> facts, String schedule,
         String truth = trained.predictions().names().get(trained.predictions().labels()[image]);
         html.append(HtmlPage.picture(trained.predictions().picture(image), 3, truth)).append("<b>").append(HtmlPage.escape(truth));
         html.append(trained.predictions().correct(image) ? "</b>" : " &#10007;</b>");
-        for (int label : trained.predictions().ranking(image).subList(0, BARS)) {
+        for (int label : trained.predictions().ranking(image).stream().limit(BARS).toList()) {
             float prob = trained.predictions().probs().get(image)[label];
             html.append(String.format(Locale.ROOT, "%s %.0f %%<div class=\"bar%s\" style=\"width:%.1f%%\"></div>",
                     HtmlPage.escape(trained.predictions().names().get(label)), 100 * prob, label == trained.predictions().labels()[image] ? " true" : "", 100 * prob));
