@@ -1,5 +1,6 @@
 package org.cudaconvnet.kernels.cpu;
 
+import java.util.Arrays;
 import org.cudaconvnet.kernels.Costs;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.UnaryOperator;
@@ -113,14 +114,24 @@ final class CpuCosts implements Costs {
         float[] act = CpuMemory.values(y);
         float[] grad = CpuMemory.values(v);
         float[] out = CpuMemory.values(t);
-        forEachElement(y, (k, c) -> {
-            float acc = 0;
-            for (int j = 0; j < y.rows(); j++) {
-                acc = Math.fma(grad[Shapes.index(v, j, c)], (j == k ? 1 : 0) - act[Shapes.index(y, j, c)], acc);
+        threads.forEach(y.cols(), CASES_PER_PIECE, (from, to) -> {
+            float[] sums = new float[to - from];
+            for (int k = 0; k < y.rows(); k++) {
+                Arrays.fill(sums, 0);
+                for (int j = 0; j < y.rows(); j++) {
+                    int g = Shapes.index(v, j, from);
+                    int a = Shapes.index(y, j, from);
+                    float own = j == k ? 1 : 0;
+                    for (int i = 0; i < sums.length; i++) {
+                        sums[i] = Math.fma(grad[g + i], own - act[a + i], sums[i]);
+                    }
+                }
+                int a = Shapes.index(y, k, from);
+                int o = Shapes.index(t, k, from);
+                for (int i = 0; i < sums.length; i++) {
+                    out[o + i] = add ? Math.fma(sums[i], act[a + i], out[o + i]) : sums[i] * act[a + i];
+                }
             }
-            float own = act[Shapes.index(y, k, c)];
-            int index = Shapes.index(t, k, c);
-            out[index] = add ? Math.fma(acc, own, out[index]) : acc * own;
         });
     }
 

@@ -140,6 +140,13 @@ final class Spans {
         }
 
         void gather(float[] buffer, int rowFrom, int rowTo, int colFrom, int colTo) {
+            if (colStep == 0) {
+                for (int row = rowFrom; row < rowTo; row++) {
+                    int to = (row - rowFrom) * TILE_COLS;
+                    Arrays.fill(buffer, to, to + colTo - colFrom, values[at(row, 0)]);
+                }
+                return;
+            }
             for (int col = colFrom; col < colTo; col++) {
                 int to = col - colFrom;
                 int from = at(rowFrom, col);

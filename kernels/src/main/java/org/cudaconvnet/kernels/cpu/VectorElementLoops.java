@@ -1,13 +1,9 @@
 package org.cudaconvnet.kernels.cpu;
 
-import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 import org.cudaconvnet.kernels.BinaryOperator;
 import org.cudaconvnet.kernels.Neuron;
@@ -15,139 +11,249 @@ import org.cudaconvnet.kernels.UnaryOperator;
 import org.cudaconvnet.kernels.VectorPortableMath;
 
 /**
- * {@link ScalarElementLoops} in vector lanes, which also does the elements that fill no vector.
+ * The functions of {@link ScalarElementLoops} that nets spend time in, in vector lanes. Every loop tells how many elements it did; the
+ * scalar loops do the rest, and everything else.
  *
- * <p>Every case stores its own result: vectors that meet after a switch would be boxed.
+ * <p>One short method per loop: the JIT compiler boxes the vectors of a method that is too long to inline all of its calls. Plain loops over
+ * the scratch block it turns into vector instructions itself.
  */
 final class VectorElementLoops implements ElementLoops {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    private static final int BLOCK = 1024;
 
     private final ScalarElementLoops scalar = new ScalarElementLoops();
+    private final ThreadLocal<float[]> scratch = ThreadLocal.withInitial(() -> new float[BLOCK]);
 
     @Override
     public void apply(UnaryOperator operator, float[] a, int aStart, float[] target, int targetStart, int length) {
-        float p = operator.p();
-        float q = operator.q();
-        if (operator.kind() == UnaryOperator.Kind.POW) {
-            VectorPortableMath.pow(a, aStart, p, target, targetStart, length);
-            return;
-        }
-        int i = 0;
-        for (; i <= length - LANES; i += LANES) {
-            FloatVector x = FloatVector.fromArray(SPECIES, a, aStart + i);
-            int t = targetStart + i;
-            switch (operator.kind()) {
-                case IDENTITY -> x.intoArray(target, t);
-                case EXP -> VectorPortableMath.exp(x).intoArray(target, t);
-                case LOG -> VectorPortableMath.log(x).intoArray(target, t);
-                case LOGISTIC -> logistic(x).intoArray(target, t);
-                case SQUARE -> x.mul(x).intoArray(target, t);
-                case SQRT -> x.sqrt().intoArray(target, t);
-                case RECIPROCAL -> all(1).div(x).intoArray(target, t);
-                case ABS -> x.neg().blend(x, x.compare(GT, 0)).intoArray(target, t);
-                case SIGN -> oneIf(x.compare(GT, 0)).sub(oneIf(x.compare(LT, 0))).intoArray(target, t);
-                case SCALE -> x.mul(p).intoArray(target, t);
-                case LINEAR -> x.fma(all(p), all(q)).intoArray(target, t);
-                case SMALLER_THAN -> oneIf(x.compare(LT, p)).intoArray(target, t);
-                case BIGGER_THAN -> oneIf(x.compare(GT, p)).intoArray(target, t);
-                case IN_RANGE_INC -> oneIf(x.compare(GE, p).and(x.compare(LE, q))).intoArray(target, t);
-                case IN_RANGE_EXC -> oneIf(x.compare(GT, p).and(x.compare(LT, q))).intoArray(target, t);
-                case MIN_WITH -> x.blend(p, x.compare(GT, p)).intoArray(target, t);
-                case MAX_WITH -> all(p).blend(x, x.compare(GT, p)).intoArray(target, t);
-                case POW -> throw new AssertionError("done above");
+        int done = 0;
+        switch (operator.kind()) {
+            case IDENTITY -> {
+                System.arraycopy(a, aStart, target, targetStart, length);
+                done = length;
             }
+            case EXP -> {
+                VectorPortableMath.exp(a, aStart, target, targetStart, length);
+                done = length;
+            }
+            case LOG -> {
+                VectorPortableMath.log(a, aStart, target, targetStart, length);
+                done = length;
+            }
+            case POW -> {
+                VectorPortableMath.pow(a, aStart, operator.p(), target, targetStart, length);
+                done = length;
+            }
+            case LOGISTIC -> done = activateBlocks(new Neuron(Neuron.Type.LOGISTIC, 0, 0), a, aStart, target, targetStart, length);
+            case SCALE -> done = scale(a, aStart, operator.p(), target, targetStart, length);
+            case LINEAR -> done = linear(a, aStart, operator.p(), operator.q(), target, targetStart, length);
+            default -> { }
         }
-        scalar.apply(operator, a, aStart + i, target, targetStart + i, length - i);
+        scalar.apply(operator, a, aStart + done, target, targetStart + done, length - done);
     }
 
     @Override
     public void apply(BinaryOperator operator, float[] a, int aStart, float[] b, int bStart, float[] target, int targetStart, int length) {
-        boolean readsA = operator.kind() != BinaryOperator.Kind.WEIGHTED_ADD || operator.scaleA() != 0;
-        int i = 0;
-        for (; i <= length - LANES; i += LANES) {
-            FloatVector y = FloatVector.fromArray(SPECIES, b, bStart + i);
-            int t = targetStart + i;
-            if (!readsA) {
-                y.mul(operator.scaleB()).intoArray(target, t);
-                continue;
-            }
-            FloatVector x = FloatVector.fromArray(SPECIES, a, aStart + i);
-            switch (operator.kind()) {
-                case WEIGHTED_ADD -> x.fma(all(operator.scaleA()), y.mul(operator.scaleB())).intoArray(target, t);
-                case MULTIPLY -> x.mul(y).intoArray(target, t);
-                case DIVIDE -> x.div(y).intoArray(target, t);
-                case SQUARED_DIFF -> {
-                    FloatVector d = x.sub(y);
-                    d.mul(d).intoArray(target, t);
-                }
-                case EQUALS -> oneIf(x.compare(EQ, y)).intoArray(target, t);
-                case BIGGER_THAN -> oneIf(x.compare(GT, y)).intoArray(target, t);
-                case MAX -> y.blend(x, x.compare(GT, y)).intoArray(target, t);
-            }
-        }
-        scalar.apply(operator, a, aStart + i, b, bStart + i, target, targetStart + i, length - i);
+        int done = switch (operator.kind()) {
+            case WEIGHTED_ADD -> operator.scaleA() == 0 ? scale(b, bStart, operator.scaleB(), target, targetStart, length)
+                    : weightedAdd(operator, a, aStart, b, bStart, target, targetStart, length);
+            case MULTIPLY -> multiply(a, aStart, b, bStart, target, targetStart, length);
+            case MAX -> max(a, aStart, b, bStart, target, targetStart, length);
+            default -> 0;
+        };
+        scalar.apply(operator, a, aStart + done, b, bStart + done, target, targetStart + done, length - done);
     }
 
     @Override
     public void activate(Neuron neuron, float[] inputs, int inputsStart, float[] outputs, int outputsStart, int length) {
-        float a = neuron.a();
-        float b = neuron.b();
-        int i = 0;
-        for (; i <= length - LANES; i += LANES) {
-            FloatVector x = FloatVector.fromArray(SPECIES, inputs, inputsStart + i);
-            int t = outputsStart + i;
-            switch (neuron.type()) {
-                case IDENT -> x.intoArray(outputs, t);
-                case LOGISTIC -> logistic(x).intoArray(outputs, t);
-                case ABS -> x.neg().blend(x, x.compare(GT, 0)).intoArray(outputs, t);
-                case RELU -> x.blend(0, x.compare(LT, 0)).intoArray(outputs, t);
-                case SOFTRELU -> VectorPortableMath.log(VectorPortableMath.exp(x).add(1)).blend(x, x.compare(GT, 4)).intoArray(outputs, t);
-                case SQUARE -> x.mul(x).intoArray(outputs, t);
-                case SQRT -> x.sqrt().intoArray(outputs, t);
-                case TANH -> tanh(x.mul(-2 * b)).mul(a).intoArray(outputs, t);
-                case BRELU -> x.blend(a, x.compare(GT, a)).blend(0, x.compare(LT, 0)).intoArray(outputs, t);
-                case LINEAR -> x.fma(all(a), all(b)).intoArray(outputs, t);
-                case DRELU -> tanh(x.mul(-2 / a)).fma(all(-a), x).intoArray(outputs, t);
-                case NRELU -> throw CpuNeurons.noiseMissing();
-            }
-        }
-        scalar.activate(neuron, inputs, inputsStart + i, outputs, outputsStart + i, length - i);
+        int done = switch (neuron.type()) {
+            case RELU -> relu(inputs, inputsStart, outputs, outputsStart, length);
+            case LINEAR -> linear(inputs, inputsStart, neuron.a(), neuron.b(), outputs, outputsStart, length);
+            case LOGISTIC, TANH, SOFTRELU, DRELU -> activateBlocks(neuron, inputs, inputsStart, outputs, outputsStart, length);
+            default -> 0;
+        };
+        scalar.activate(neuron, inputs, inputsStart + done, outputs, outputsStart + done, length - done);
     }
 
     @Override
     public void inputGrad(Neuron neuron, float[] actsGrad, int actsGradStart, float[] acts, int actsStart,
                           float[] target, int targetStart, int length, boolean add) {
-        float a = neuron.a();
-        int i = 0;
-        for (; i <= length - LANES; i += LANES) {
-            FloatVector g = FloatVector.fromArray(SPECIES, actsGrad, actsGradStart + i);
-            FloatVector z = FloatVector.fromArray(SPECIES, acts, actsStart + i);
-            int t = targetStart + i;
-            switch (neuron.type()) {
-                case IDENT -> store(g, all(1), target, t, add);
-                case LOGISTIC -> store(g.mul(z), all(1).sub(z), target, t, add);
-                case ABS -> store(g, all(-1).blend(1, z.compare(GT, 0)), target, t, add);
-                case RELU, NRELU -> store(g, oneIf(z.compare(GT, 0)), target, t, add);
-                case SOFTRELU -> {
-                    FloatVector f = VectorPortableMath.exp(z);
-                    store(g.mul(f.div(f.add(1)).blend(1, z.compare(GT, 4))), all(1), target, t, add);
+        int done = switch (neuron.type()) {
+            case RELU, NRELU -> reluGrad(actsGrad, actsGradStart, acts, actsStart, target, targetStart, length, add);
+            case LOGISTIC -> logisticGrad(actsGrad, actsGradStart, acts, actsStart, target, targetStart, length, add);
+            case TANH -> tanhGrad(neuron, actsGrad, actsGradStart, acts, actsStart, target, targetStart, length, add);
+            case SOFTRELU, DRELU -> inputGradBlocks(neuron, actsGrad, actsGradStart, acts, actsStart, target, targetStart, length, add);
+            default -> 0;
+        };
+        scalar.inputGrad(neuron, actsGrad, actsGradStart + done, acts, actsStart + done, target, targetStart + done, length - done, add);
+    }
+
+    /** Neurons made of exp, in blocks through {@link #scratch}. */
+    private int activateBlocks(Neuron neuron, float[] x, int xStart, float[] y, int yStart, int length) {
+        float[] s = scratch.get();
+        for (int from = 0; from < length; from += BLOCK) {
+            int n = Math.min(BLOCK, length - from);
+            expOfInput(neuron, x, xStart + from, s, n);
+            if (neuron.type() == Neuron.Type.LOGISTIC) {
+                for (int i = 0; i < n; i++) {
+                    s[i] = 1 / (1 + s[i]);
                 }
-                case SQUARE -> store(g.mul(2), z, target, t, add);
-                case SQRT -> store(g.div(z.mul(2)), all(1), target, t, add);
-                case TANH -> {
-                    FloatVector s = all(1).sub(z.div(a)).mul(0.5f);
-                    store(g.mul(-4 * a * neuron.b()), s.mul(s.sub(1)), target, t, add);
+            } else if (neuron.type() == Neuron.Type.SOFTRELU) {
+                for (int i = 0; i < n; i++) {
+                    s[i] = 1 + s[i];
                 }
-                case BRELU -> store(g.mul(oneIf(z.compare(GT, 0))), oneIf(z.compare(LT, a)), target, t, add);
-                case LINEAR -> store(g, all(a), target, t, add);
-                case DRELU -> {
-                    FloatVector s = tanh(z.mul(-2 / a));
-                    store(g, s.mul(s), target, t, add);
+                VectorPortableMath.log(s, 0, s, 0, n);
+                for (int i = 0; i < n; i++) {
+                    s[i] = x[xStart + from + i] > 4 ? x[xStart + from + i] : s[i];
+                }
+            } else {
+                tanhOfExp(s, n);
+                for (int i = 0; i < n; i++) {
+                    s[i] = neuron.type() == Neuron.Type.TANH ? neuron.a() * s[i] : Math.fma(-neuron.a(), s[i], x[xStart + from + i]);
+                }
+            }
+            System.arraycopy(s, 0, y, yStart + from, n);
+        }
+        return length;
+    }
+
+    private int inputGradBlocks(Neuron neuron, float[] g, int gStart, float[] z, int zStart, float[] target, int targetStart, int length,
+                                boolean add) {
+        float[] s = scratch.get();
+        for (int from = 0; from < length; from += BLOCK) {
+            int n = Math.min(BLOCK, length - from);
+            expOfInput(neuron, z, zStart + from, s, n);
+            if (neuron.type() == Neuron.Type.SOFTRELU) {
+                for (int i = 0; i < n; i++) {
+                    s[i] = s[i] / (1 + s[i]);
+                }
+                for (int i = 0; i < n; i++) {
+                    float gradient = z[zStart + from + i] > 4 ? g[gStart + from + i] : g[gStart + from + i] * s[i];
+                    int t = targetStart + from + i;
+                    target[t] = add ? gradient + target[t] : gradient;
+                }
+            } else {
+                tanhOfExp(s, n);
+                for (int i = 0; i < n; i++) {
+                    float square = s[i] * s[i];
+                    int t = targetStart + from + i;
+                    target[t] = add ? Math.fma(g[gStart + from + i], square, target[t]) : g[gStart + from + i] * square;
                 }
             }
         }
-        scalar.inputGrad(neuron, actsGrad, actsGradStart + i, acts, actsStart + i, target, targetStart + i, length - i, add);
+        return length;
+    }
+
+    /** s = exp(x * factor), the factor being that of the neuron's formula. */
+    private static void expOfInput(Neuron neuron, float[] x, int xStart, float[] s, int n) {
+        float factor = switch (neuron.type()) {
+            case LOGISTIC -> -1;
+            case TANH -> -2 * neuron.b();
+            case DRELU -> -2 / neuron.a();
+            default -> 1;
+        };
+        for (int i = 0; i < n; i++) {
+            s[i] = x[xStart + i] * factor;
+        }
+        VectorPortableMath.exp(s, 0, s, 0, n);
+    }
+
+    private static void tanhOfExp(float[] s, int n) {
+        for (int i = 0; i < n; i++) {
+            s[i] = 2 / (1 + s[i]) - 1;
+        }
+    }
+
+    private static int scale(float[] a, int aStart, float p, float[] target, int targetStart, int length) {
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            FloatVector.fromArray(SPECIES, a, aStart + i).mul(p).intoArray(target, targetStart + i);
+        }
+        return i;
+    }
+
+    private static int linear(float[] a, int aStart, float p, float q, float[] target, int targetStart, int length) {
+        FloatVector slope = FloatVector.broadcast(SPECIES, p);
+        FloatVector constant = FloatVector.broadcast(SPECIES, q);
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            FloatVector.fromArray(SPECIES, a, aStart + i).fma(slope, constant).intoArray(target, targetStart + i);
+        }
+        return i;
+    }
+
+    private static int weightedAdd(BinaryOperator operator, float[] a, int aStart, float[] b, int bStart,
+                                   float[] target, int targetStart, int length) {
+        FloatVector scaleA = FloatVector.broadcast(SPECIES, operator.scaleA());
+        FloatVector scaleB = FloatVector.broadcast(SPECIES, operator.scaleB());
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            FloatVector scaled = FloatVector.fromArray(SPECIES, b, bStart + i).mul(scaleB);
+            FloatVector.fromArray(SPECIES, a, aStart + i).fma(scaleA, scaled).intoArray(target, targetStart + i);
+        }
+        return i;
+    }
+
+    private static int multiply(float[] a, int aStart, float[] b, int bStart, float[] target, int targetStart, int length) {
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            FloatVector.fromArray(SPECIES, a, aStart + i).mul(FloatVector.fromArray(SPECIES, b, bStart + i)).intoArray(target, targetStart + i);
+        }
+        return i;
+    }
+
+    private static int max(float[] a, int aStart, float[] b, int bStart, float[] target, int targetStart, int length) {
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            FloatVector x = FloatVector.fromArray(SPECIES, a, aStart + i);
+            FloatVector y = FloatVector.fromArray(SPECIES, b, bStart + i);
+            y.blend(x, x.compare(GT, y)).intoArray(target, targetStart + i);
+        }
+        return i;
+    }
+
+    private static int relu(float[] x, int xStart, float[] y, int yStart, int length) {
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            FloatVector in = FloatVector.fromArray(SPECIES, x, xStart + i);
+            in.blend(0, in.compare(LT, 0)).intoArray(y, yStart + i);
+        }
+        return i;
+    }
+
+    private static int reluGrad(float[] g, int gStart, float[] y, int yStart, float[] target, int targetStart, int length, boolean add) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            FloatVector left = FloatVector.fromArray(SPECIES, g, gStart + i);
+            FloatVector right = zero.blend(1, FloatVector.fromArray(SPECIES, y, yStart + i).compare(GT, 0));
+            store(left, right, target, targetStart + i, add);
+        }
+        return i;
+    }
+
+    private static int logisticGrad(float[] g, int gStart, float[] y, int yStart, float[] target, int targetStart, int length, boolean add) {
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            FloatVector out = FloatVector.fromArray(SPECIES, y, yStart + i);
+            store(FloatVector.fromArray(SPECIES, g, gStart + i).mul(out), one.sub(out), target, targetStart + i, add);
+        }
+        return i;
+    }
+
+    private static int tanhGrad(Neuron neuron, float[] g, int gStart, float[] y, int yStart, float[] target, int targetStart, int length,
+                                boolean add) {
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        FloatVector a = FloatVector.broadcast(SPECIES, neuron.a());
+        float minus4ab = -4 * neuron.a() * neuron.b();
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            FloatVector t = one.sub(FloatVector.fromArray(SPECIES, y, yStart + i).div(a)).mul(0.5f);
+            store(FloatVector.fromArray(SPECIES, g, gStart + i).mul(minus4ab), t.mul(t.sub(one)), target, targetStart + i, add);
+        }
+        return i;
     }
 
     private static void store(FloatVector left, FloatVector right, float[] target, int t, boolean add) {
@@ -156,21 +262,5 @@ final class VectorElementLoops implements ElementLoops {
         } else {
             left.mul(right).intoArray(target, t);
         }
-    }
-
-    private static FloatVector logistic(FloatVector x) {
-        return all(1).div(VectorPortableMath.exp(x.neg()).add(1));
-    }
-
-    private static FloatVector tanh(FloatVector x) {
-        return all(2).div(VectorPortableMath.exp(x).add(1)).sub(1);
-    }
-
-    private static FloatVector oneIf(VectorMask<Float> mask) {
-        return all(0).blend(1, mask);
-    }
-
-    private static FloatVector all(float value) {
-        return FloatVector.broadcast(SPECIES, value);
     }
 }
