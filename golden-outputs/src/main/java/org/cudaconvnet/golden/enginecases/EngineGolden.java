@@ -49,7 +49,10 @@ final class EngineGolden {
             }
         }
         expectFile(testFile());
-        expectCosts(testFile(), index.get("test_cost_after_10"));
+        expectCosts(testFile(), index.get("test_cost_after_" + minibatchOrder().length));
+        if (selectedCases == null) {
+            throw new InputException(folder.resolve("acts_batch1.npz") + ": array cases is missing, expected the columns that are stored");
+        }
     }
 
     static String weightsFile(int batchesDone) {
@@ -90,6 +93,10 @@ final class EngineGolden {
 
     static String costName(String layer, int value) {
         return layer + "[" + value + "]";
+    }
+
+    static boolean isCost(String name) {
+        return name.endsWith("]");
     }
 
     private HostMatrix matrix(String file, Map<String, NumpyArray> arrays, String name) {

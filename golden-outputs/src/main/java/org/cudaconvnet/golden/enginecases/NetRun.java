@@ -104,7 +104,11 @@ final class NetRun {
             keepWeights(EngineGolden.weightsFile(done + 1));
         }
         fprop(0, PassType.TEST);
-        keep(golden.testFile() + "/probs", net.acts("probs"));
+        for (String layer : expectedIn(golden.testFile())) {
+            if (!EngineGolden.isCost(layer)) {
+                keep(golden.testFile() + "/" + layer, net.acts(layer));
+            }
+        }
         keepCosts(golden.testFile());
     }
 
