@@ -12,6 +12,7 @@ import java.util.stream.DoubleStream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.cudaconvnet.engine.layers.Cost;
+import org.cudaconvnet.engine.train.Magnitude;
 import org.cudaconvnet.engine.train.ModelOptions;
 import org.cudaconvnet.engine.train.TrainingListener;
 import picocli.CommandLine.Model.CommandSpec;

@@ -8,6 +8,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.cudaconvnet.engine.layers.Cost;
 import org.cudaconvnet.engine.recipe.Recipe;
+import org.cudaconvnet.engine.train.Magnitude;
 import org.cudaconvnet.engine.train.TrainingListener;
 
 /** Shows how far a recipe's run is, on standard error: a bar over all images on a terminal, else a line per test. */

@@ -21,11 +21,10 @@ public record Checkpoint(List<LayerDict> layers, Progress progress) {
      * @param testOutputs        averages per case of every test
      * @param random             generator after the last trained batch was drawn, before the next one is
      * @param test               where the test provider stands
-     * @param learningRateFactor what epsW of the parameter file is multiplied by
      * @param configDigest       SHA-256 of the definition and the parameter file
      */
     public record Progress(ModelOptions options, int epoch, int batchNumber, List<Cost> trainOutputs, List<Cost> testOutputs,
-                           RandomState.State random, TestPosition test, float learningRateFactor, String configDigest) {
+                           RandomState.State random, TestPosition test, String configDigest) {
     }
 
     /** Next test batch and the generator of the test provider. */

@@ -7,15 +7,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.cudaconvnet.datasets.numpy.RandomState;
 import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.Compatibility.Quirk;
-import org.cudaconvnet.engine.InputException;
-import org.cudaconvnet.engine.config.HostMatrix;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.engine.config.LayerParser;
 import org.cudaconvnet.engine.config.ParseContext;
@@ -39,19 +36,17 @@ public final class ConvNet implements AutoCloseable {
     private final RandomState testRandom;
     private final DataProvider trainProvider;
     private final DataProvider testProvider;
-    private final BatchCheck batchCheck;
     private final Prefetch prefetch;
     private final List<LayerDict> layers;
     private final Net net;
+    private final Tester tester;
     private final CheckpointDirectory directory;
     private final String configDigest;
-    private final Map<String, List<Float>> ratesOfParameterFile = new HashMap<>();
     private final List<Cost> trainOutputs = new ArrayList<>();
     private final List<Cost> testOutputs = new ArrayList<>();
     private RandomState.State randomAfterBatch;
     private int epoch = 1;
     private int batchNumber;
-    private float learningRateFactor = 1;
     private boolean unsaved;
 
     /** A new run, or with {@link ModelOptions#loadFile} one that goes on. */
@@ -87,13 +82,11 @@ public final class ConvNet implements AutoCloseable {
             restore(progress);
         }
         convertLayers();
-        layers.stream().filter(layer -> layer.has("epsW"))
-                .forEach(layer -> ratesOfParameterFile.put(layer.name(), layer.floatList("epsW")));
-        scaleLearningRates();
         randomAfterBatch = random.state();
         backend = Devices.open(options.device, options.threads, compatibility.kernelDefects());
         net = new Net(layers, backend, compatibility);
-        batchCheck = new BatchCheck(net.labelClasses());
+        BatchCheck batchCheck = new BatchCheck(net.labelClasses());
+        tester = new Tester(net, testProvider, batchCheck, options);
         prefetch = new Prefetch(trainProvider, random, batchCheck);
     }
 
@@ -124,7 +117,6 @@ public final class ConvNet implements AutoCloseable {
         batchNumber = progress.batchNumber();
         trainOutputs.addAll(progress.trainOutputs());
         testOutputs.addAll(progress.testOutputs());
-        learningRateFactor = progress.learningRateFactor();
     }
 
     /** Once done, the options are emptied so that the next resume does not repeat them. */
@@ -145,18 +137,13 @@ public final class ConvNet implements AutoCloseable {
         }
     }
 
-    /** Trains until the end of epoch {@link ModelOptions#numEpochs}. */
-    public void train(TrainingListener listener) {
-        train(options.numEpochs, listener);
-    }
-
     /**
-     * Trains until the end of {@code lastEpoch}; may be called again with a later one, for instance after
-     * {@link #setLearningRateFactor}. Tests and saves every {@code --test-freq} batches.
+     * Trains until the end of epoch {@link ModelOptions#numEpochs}; tests and saves every {@code --test-freq} batches and at the end.
      *
      * @throws DivergenceException if a cost is not finite
      */
-    public void train(int lastEpoch, TrainingListener listener) {
+    public void train(TrainingListener listener) {
+        int lastEpoch = options.numEpochs;
         directory.create();
         boolean oneMore = compatibility.reproduces(Quirk.LAST_BATCH_IS_LOST);
         while (epoch <= lastEpoch && (oneMore || prefetch.peek().batch().epoch() <= lastEpoch)) {
@@ -216,37 +203,7 @@ public final class ConvNet implements AutoCloseable {
 
     /** Costs summed over the next test batch, or with {@code --test-one=0} over the rest of the test range. */
     public Cost test(TrainingListener listener) {
-        List<Integer> range = testProvider.batchRange();
-        Cost sums = Cost.NONE;
-        boolean more = true;
-        while (more) {
-            DataProvider.Batch batch = testProvider.nextBatch();
-            batchCheck.require(batch);
-            Cost batchSums = test(batch);
-            listener.testBatchDone(batch.batchNumber(), batchSums);
-            sums = sums.plus(batchSums);
-            more = !options.testOne && batch.batchNumber() < range.get(range.size() - 1);
-        }
-        return sums;
-    }
-
-    private Cost test(DataProvider.Batch batch) {
-        int views = options.multiviewTest ? testProvider.numViews() : 1;
-        if (batch.cases() % views != 0) {
-            throw new InputException("batch " + batch.batchNumber() + ": " + batch.cases() + " cases cannot hold " + views + " views each");
-        }
-        int cases = batch.cases() / views;
-        Cost sums = Cost.NONE;
-        for (int from = 0; from < cases; from += options.minibatchSize) {
-            int to = Math.min(from + options.minibatchSize, cases);
-            if (options.multiviewTest) {
-                sums = sums.plus(net.multiviewTest(batch.matrices(), views, options.logregName, from, to));
-            } else {
-                net.fprop(batch.matrices(), from, to, PassType.TEST);
-                sums = sums.plus(net.costs());
-            }
-        }
-        return sums;
+        return tester.test(listener);
     }
 
     /**
@@ -259,50 +216,16 @@ public final class ConvNet implements AutoCloseable {
         return new GradientCheck(net, backend, batch.matrices(), Math.min(options.minibatchSize, batch.cases()), step).run();
     }
 
-    /** What epsW of the parameter file is multiplied by from now on; biases keep their rate. Kept in checkpoints. */
-    public void setLearningRateFactor(float factor) {
-        learningRateFactor = factor;
-        scaleLearningRates();
-        net.readParameters();
-    }
-
-    private void scaleLearningRates() {
-        for (LayerDict layer : layers) {
-            if (layer.has("epsW")) {
-                layer.put("epsW", ratesOfParameterFile.get(layer.name()).stream().map(eps -> eps * learningRateFactor).toList());
-            }
-        }
-    }
-
     private Checkpoint checkpoint() {
         return new Checkpoint(layers, new Checkpoint.Progress(options, epoch, batchNumber, List.copyOf(trainOutputs),
                 List.copyOf(testOutputs), randomAfterBatch,
-                new Checkpoint.TestPosition(testProvider.epoch(), testProvider.batchNumber(), testRandom.state()), learningRateFactor,
+                new Checkpoint.TestPosition(testProvider.epoch(), testProvider.batchNumber(), testRandom.state()),
                 configDigest));
     }
 
     /** Mean magnitudes of all weights and increments as of the last test or checkpoint. */
-    public List<TrainingListener.Magnitude> magnitudes() {
-        List<TrainingListener.Magnitude> magnitudes = new ArrayList<>();
-        for (LayerDict layer : layers) {
-            if (layer.has("weights")) {
-                for (int i = 0; i < layer.matrixList("weights").size(); i++) {
-                    magnitudes.add(new TrainingListener.Magnitude(layer.name(), "weights[" + i + "]",
-                            meanMagnitude(layer.matrixList("weights").get(i)), meanMagnitude(layer.matrixList("weightsInc").get(i))));
-                }
-                magnitudes.add(new TrainingListener.Magnitude(layer.name(), "biases", meanMagnitude(layer.matrix("biases")),
-                        meanMagnitude(layer.matrix("biasesInc"))));
-            }
-        }
-        return magnitudes;
-    }
-
-    private static double meanMagnitude(HostMatrix matrix) {
-        double sum = 0;
-        for (float value : matrix.values()) {
-            sum += Math.abs(value);
-        }
-        return sum / matrix.values().length;
+    public List<Magnitude> magnitudes() {
+        return Magnitude.of(layers);
     }
 
     public ModelOptions options() {

@@ -10,10 +10,6 @@ public interface TrainingListener {
     TrainingListener NONE = new TrainingListener() {
     };
 
-    /** Mean magnitudes of one weight or bias matrix and its increment; {@code matrix} is such as {@code weights[0]}. */
-    record Magnitude(String layer, String matrix, double weights, double increment) {
-    }
-
     /** A training batch is about to start. {@code batchesLeft} includes it. */
     default void batchStarted(int epoch, int batchNumber, int cases, int batchesLeft) {
     }
