@@ -5,8 +5,9 @@ public enum Arithmetic {
     /** {@link PortableMath} and one binary32 fma chain per element of a product: the default. */
     PORTABLE,
     /**
-     * What the golden data of 2012 hold (spec: golden-2012 README): the original's own compositions of exp2, log2 and division with
-     * each of these computed in binary64 and rounded once, and matrix products accumulated in binary64 and rounded once. With it whole training runs reproduce the original bit for bit; it is slow and meant for that proof only.
+     * What the golden data of 2012 hold (spec: golden-2012 README): the original's own compositions of exp2, log2 and division, each
+     * computed in binary64 and rounded once; matrix products accumulated in binary64 and rounded once. With it whole training
+     * runs reproduce the original bit for bit. It is slow and meant for that proof.
      */
     ROUNDED_2012
 }
