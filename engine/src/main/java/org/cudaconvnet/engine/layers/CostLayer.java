@@ -6,12 +6,12 @@ import org.cudaconvnet.kernels.Matrix;
 
 /** An end of the net. With coeff 0 the values are reported, but nothing goes backward. */
 abstract class CostLayer extends Layer {
-    private float coeff;
+    private final float coeff;
     private double[] costs = {};
 
     CostLayer(LayerDict dict, Backend backend) {
         super(dict, backend);
-        readParameters();
+        coeff = dict.floatValue("coeff");
     }
 
     /** The values of the current mini-batch, summed over its cases. */
@@ -25,11 +25,6 @@ abstract class CostLayer extends Layer {
         float[] values = new float[Math.toIntExact(matrix.size())];
         backend().download(matrix, values);
         return values;
-    }
-
-    @Override
-    final void readParameters() {
-        coeff = dict().floatValue("coeff");
     }
 
     @Override

@@ -23,6 +23,7 @@ abstract class Layer implements AutoCloseable {
     private int actsTarget = -1;
     private int actsGradTarget = -1;
     private int rcvdBInputs;
+    private Boolean gradConsumer;
 
     Layer(LayerDict dict, Backend backend) {
         this.dict = dict;
@@ -46,10 +47,6 @@ abstract class Layer implements AutoCloseable {
     void updateWeights() {
     }
 
-    /** Takes over the keys of the parameter file from the dictionary, at construction and whenever they have changed. */
-    void readParameters() {
-    }
-
     /** Whether this layer itself, without those below, needs a gradient. */
     boolean isTrained() {
         return false;
@@ -59,8 +56,12 @@ abstract class Layer implements AutoCloseable {
         return true;
     }
 
+    /** Whether this layer or one below is trained; decided at the first call, when the net is complete. */
     final boolean isGradConsumer() {
-        return isTrained() || prev.stream().anyMatch(Layer::isGradConsumer);
+        if (gradConsumer == null) {
+            gradConsumer = isTrained() || prev.stream().anyMatch(Layer::isGradConsumer);
+        }
+        return gradConsumer;
     }
 
     final void addInput(Layer input) {

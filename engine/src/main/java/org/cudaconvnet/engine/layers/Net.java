@@ -32,7 +32,7 @@ public final class Net implements AutoCloseable {
     private final Compatibility compatibility;
     private final Map<String, Layer> layers = new LinkedHashMap<>();
     private final ReusedMatrix viewProbs;
-    private List<Layer> backwardOrder;
+    private final List<Layer> backwardOrder;
     private Timer timer;
 
     /** @param dicts layers in definition order, inputs before their consumers; weights are copied to the device */
@@ -168,12 +168,6 @@ public final class Net implements AutoCloseable {
             }
         }
         return classes;
-    }
-
-    /** Takes over the keys of the parameter file (epsW, wc, coeff, ...) after the layer dictionaries have changed. */
-    public void readParameters() {
-        layers.values().forEach(Layer::readParameters);
-        backwardOrder = BackwardOrder.of(List.copyOf(layers.values()), compatibility);
     }
 
     /** Copies weights and increments into the layer dictionaries' host matrices. */

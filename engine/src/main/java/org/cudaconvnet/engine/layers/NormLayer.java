@@ -18,11 +18,11 @@ final class NormLayer extends Layer {
     private final int size;
     private final int imgSize;
     private final boolean blocked;
+    private final float scale;
+    private final float pow;
+    private final float minDiv;
     private final ReusedMatrix denoms;
     private final ReusedMatrix meanDiffs;
-    private float scale;
-    private float pow;
-    private float minDiv;
 
     NormLayer(LayerDict dict, Backend backend, Kind kind) {
         super(dict, backend);
@@ -33,14 +33,9 @@ final class NormLayer extends Layer {
         blocked = kind == Kind.CROSS_MAP_RESPONSE && dict.booleanValue("blocked");
         denoms = new ReusedMatrix(backend);
         meanDiffs = new ReusedMatrix(backend);
-        readParameters();
-    }
-
-    @Override
-    void readParameters() {
-        scale = dict().floatValue("scale");
-        pow = dict().floatValue("pow");
-        minDiv = dict().has("minDiv") ? dict().floatValue("minDiv") : 1;
+        scale = dict.floatValue("scale");
+        pow = dict.floatValue("pow");
+        minDiv = dict.has("minDiv") ? dict.floatValue("minDiv") : 1;
     }
 
     @Override

@@ -32,7 +32,10 @@ abstract class WeightLayer extends Layer {
             }
         }
         biases = new Weights(backend, dict.matrix("biases"), dict.matrix("biasesInc"), true);
-        readParameters();
+        for (int i = 0; i < weights.size(); i++) {
+            weights.get(i).setParameters(dict.floatList("epsW").get(i), dict.floatList("momW").get(i), dict.floatList("wc").get(i));
+        }
+        biases.setParameters(dict.floatValue("epsB"), dict.floatValue("momB"), 0);
     }
 
     /** Gradient of the biases into their G, overwriting it, times {@code scale}. */
@@ -44,14 +47,6 @@ abstract class WeightLayer extends Layer {
     abstract float weightStep();
 
     abstract float biasStep();
-
-    @Override
-    final void readParameters() {
-        for (int i = 0; i < weights.size(); i++) {
-            weights.get(i).setParameters(dict().floatList("epsW").get(i), dict().floatList("momW").get(i), dict().floatList("wc").get(i));
-        }
-        biases.setParameters(dict().floatValue("epsB"), dict().floatValue("momB"), 0);
-    }
 
     @Override
     final void bpropWeights(Matrix v, PassType pass) {

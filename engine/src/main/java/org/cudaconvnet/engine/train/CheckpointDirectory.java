@@ -57,7 +57,7 @@ public record CheckpointDirectory(Path path) {
         }
     }
 
-    /** Done before training starts, so that a run which cannot save does not start. */
+    /** Done before training starts, so that a run that cannot save does not start. */
     void create() {
         try {
             Files.createDirectories(path);
