@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ServiceLoader;
 import org.cudaconvnet.datasets.DatasetException;
 import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.train.DivergenceException;
 import org.cudaconvnet.kernels.DeviceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
         subcommands = {TrainCommand.class, TestCommand.class, CheckGradsCommand.class, BenchCommand.class, DevicesCommand.class,
                 InspectCommand.class, DatasetsCommand.class, ReproduceCommand.class, CommandLine.HelpCommand.class})
 public final class Convnet {
+    private static final int CHECK_FAILED = 1;
     private static final int BAD_INPUT = 2;
     private static final int NO_DEVICE = 3;
     private static final int PROGRAM_ERROR = 70;
@@ -58,6 +60,10 @@ public final class Convnet {
         if (exception instanceof DeviceException) {
             err.println(exception.getMessage());
             return NO_DEVICE;
+        }
+        if (exception instanceof DivergenceException) {
+            err.println(exception.getMessage());
+            return CHECK_FAILED;
         }
         if (exception instanceof IOException || exception instanceof UncheckedIOException) {
             err.println(fileProblem(exception instanceof UncheckedIOException ? (IOException) exception.getCause() : (IOException) exception));

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Everything about data sets. */
-@Command(name = "datasets", mixinStandardHelpOptions = true, description = "List, verify, convert and draw data sets.",
+@Command(name = "datasets", mixinStandardHelpOptions = true, description = "Lists, verifies, converts and draws data sets.",
         synopsisSubcommandLabel = "COMMAND")
 final class DatasetsCommand {
     @Spec
@@ -29,7 +29,7 @@ final class DatasetsCommand {
         return spec.commandLine().getOut();
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "List the known data sets, their files and digests.")
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the known data sets, their files and digests.")
     int list() {
         for (Dataset dataset : Manifest.load().datasets()) {
             out().printf("%s: %s%n    source: %s%n    batches: %s%n", dataset.name(), dataset.title(), dataset.source(), dataset.layout());
@@ -42,7 +42,7 @@ final class DatasetsCommand {
     }
 
     @Command(name = "verify", mixinStandardHelpOptions = true,
-            description = "Compare an archive with its recorded size and digests, or read every batch of a folder of batch files.")
+            description = "Compares an archive with its recorded size and digests, or reads every batch of a folder of batch files.")
     int verify(@Parameters(paramLabel = "PATH", description = "A file under its published name, or a folder with batches.meta.") Path path) {
         if (BatchDirectory.isAt(path)) {
             BatchDirectory directory = BatchDirectory.open(path);
@@ -63,7 +63,7 @@ final class DatasetsCommand {
         throw new InputException(path + ": neither a folder of batch files nor a file with a recorded digest; see \"datasets list\"");
     }
 
-    @Command(name = "convert", mixinStandardHelpOptions = true, description = "Turn an archive or a folder of images into batch files.")
+    @Command(name = "convert", mixinStandardHelpOptions = true, description = "Turns an archive or a folder of images into batch files.")
     int convert(
             @Parameters(paramLabel = "SOURCE", description = "Archive (tar, zip; gzip, bzip2, xz) or folder: train/CLASS/* and test/CLASS/*, "
                     + "or CIFAR-10's published python or binary files.") Path source,
@@ -85,7 +85,7 @@ final class DatasetsCommand {
     }
 
     @Command(name = "draw", mixinStandardHelpOptions = true,
-            description = "Draw the data set of the quick start as an image-folder archive (tar of PNG files).")
+            description = "Draws the data set of the quick start as an image-folder archive (tar of PNG files).")
     int draw(@Parameters(paramLabel = "FILE", description = "The archive to write.") Path file,
             @Option(names = "--seed", paramLabel = "N", defaultValue = "2012", description = "Seed (default: ${DEFAULT-VALUE}).") long seed,
             @Option(names = "--train", paramLabel = "N", defaultValue = "10000", description = "Training images (default: ${DEFAULT-VALUE}).") int train,

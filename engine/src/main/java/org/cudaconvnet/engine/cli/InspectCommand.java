@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code inspect}: parses a definition and shows its layers with the sizes derived from it. */
 @Command(name = "inspect", mixinStandardHelpOptions = true,
-        description = "Show the layers of a definition file with their derived sizes.",
+        description = "Shows the layers of a definition file with their derived sizes.",
         footer = "Nets for ImageNet: --input 3x224x224,1 --classes 1000")
 public final class InspectCommand implements Callable<Integer> {
     private static final List<String> COLUMNS = List.of("name", "type", "inputs", "gpu", "geometry", "output", "weights", "biases", "parameters");

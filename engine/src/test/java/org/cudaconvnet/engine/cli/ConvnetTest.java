@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.cudaconvnet.datasets.DatasetException;
 import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.train.DivergenceException;
 import org.cudaconvnet.kernels.DeviceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,7 @@ class ConvnetTest {
                 Arguments.of(new InputException("net.cfg, line 3: bad"), 2, "net.cfg, line 3: bad"),
                 Arguments.of(new DatasetException("a.tar.gz: truncated"), 2, "a.tar.gz: truncated"),
                 Arguments.of(new NoSuchFileException("a.cfg"), 2, "a.cfg: no such file"),
+                Arguments.of(new DivergenceException("a cost is infinite"), 1, "a cost is infinite"),
                 Arguments.of(new DeviceException("no device \"cuda:0\""), 3, "no device \"cuda:0\""));
     }
 
@@ -58,6 +61,21 @@ class ConvnetTest {
     @Test
     void anUnknownOptionIsBadInput() {
         assertThat(execute(Convnet.commandLine(), "--no-such-option")).isEqualTo(2);
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        assertThat(commands(Convnet.commandLine())).filteredOn(command -> !command.getCommandName().equals("help"))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(command -> {
+                    assertThat(command.getCommandSpec().findOption("--help")).as(command.getCommandName()).isNotNull();
+                    assertThat(command.getCommandSpec().usageMessage().description()).as(command.getCommandName()).isNotEmpty();
+                });
+    }
+
+    private static List<CommandLine> commands(CommandLine commandLine) {
+        return Stream.concat(Stream.of(commandLine), commandLine.getSubcommands().values().stream().flatMap(sub -> commands(sub).stream()))
+                .toList();
     }
 
     @Test

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs every golden case below a folder; exit code 1 if one fails. */
-@Command(name = "check", sortOptions = false,
-        description = "Run every case of golden sets on a device and compare the results.")
+@Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Runs every case of golden sets on a device and compares the results.")
 final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Says where two sets of stored arrays part; exit code 1 if they do. */
-@Command(name = "compare", description = "Compare two folders of array files, or two array files (.npz), bit by bit.")
+@Command(name = "compare", mixinStandardHelpOptions = true,
+        description = "Compares two folders of array files, or two array files (.npz), bit by bit.")
 final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
