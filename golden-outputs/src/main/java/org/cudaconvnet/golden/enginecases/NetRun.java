@@ -4,13 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.cudaconvnet.datasets.numpy.RandomState;
 import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.InputException;
-import org.cudaconvnet.engine.config.HostMatrix;
 import org.cudaconvnet.engine.config.LayerDict;
-import org.cudaconvnet.engine.config.LayerParser;
-import org.cudaconvnet.engine.config.ParseContext;
 import org.cudaconvnet.engine.layers.Net;
 import org.cudaconvnet.engine.layers.PassType;
 import org.cudaconvnet.golden.DeviceChoice;
@@ -32,7 +28,7 @@ final class NetRun {
 
     static NetRun of(EngineGolden golden, DeviceChoice device) {
         NetRun run = new NetRun(golden);
-        List<LayerDict> layers = run.layers();
+        List<LayerDict> layers = InitialLayers.of(golden);
         try (Backend backend = device.open(ERA.kernelDefects());
              Net net = new Net(layers, backend, ERA, false)) {
             run.net = net;
@@ -54,37 +50,6 @@ final class NetRun {
     /** Null, or what ended the run early. */
     RuntimeException failure() {
         return failure;
-    }
-
-    private List<LayerDict> layers() {
-        List<Integer> dataDims = golden.data().stream().map(HostMatrix::rows).toList();
-        // Every weight is overwritten below, so the seed does not matter.
-        List<LayerDict> layers = LayerParser.parse(golden.layerDefinition(), golden.layerParameters(),
-                ParseContext.of(dataDims, golden.classes(), new RandomState(0)));
-        for (LayerDict layer : layers) {
-            if (layer.has("weights")) {
-                List<HostMatrix> weights = layer.matrixList("weights");
-                for (int i = 0; i < weights.size(); i++) {
-                    setInitial(layer.name() + "/weights" + i, weights.get(i));
-                }
-                setInitial(layer.name() + "/biases", layer.matrix("biases"));
-            }
-        }
-        return layers;
-    }
-
-    private void setInitial(String name, HostMatrix weights) {
-        HostMatrix initial = golden.initialWeights(name);
-        if (initial == null || initial.rows() != weights.rows() || initial.cols() != weights.cols()) {
-            throw new InputException(golden.layerDefinition() + ": initial weights " + name + " are "
-                    + (initial == null ? "missing" : initial.rows() + " x " + initial.cols()) + ", expected "
-                    + weights.rows() + " x " + weights.cols());
-        }
-        for (int row = 0; row < weights.rows(); row++) {
-            for (int col = 0; col < weights.cols(); col++) {
-                weights.set(row, col, initial.get(row, col));
-            }
-        }
     }
 
     private void train() {
@@ -131,38 +96,16 @@ final class NetRun {
     }
 
     private void keepActivations(String file, Source source) {
+        CaseColumns columns = new CaseColumns(Math.min(golden.minibatchSize(), golden.data().get(0).cols()), golden.selectedCases());
         for (String name : expectedIn(file)) {
             if (!name.contains("/")) {
                 float[] values = source.of(name);
                 if (values != null) {
-                    int cases = Math.min(golden.minibatchSize(), golden.data().get(0).cols());
-                    keep(file + "/" + name, selectCases(values, cases));
-                    keep(file + "/" + name + "/sum_over_cases", sumOverCases(values, cases));
+                    keep(file + "/" + name, columns.selected(values));
+                    keep(file + "/" + name + "/sum_over_cases", columns.sums(values));
                 }
             }
         }
-    }
-
-    private float[] selectCases(float[] values, int cases) {
-        int[] selected = golden.selectedCases();
-        float[] result = new float[values.length / cases * selected.length];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = values[i / selected.length * cases + selected[i % selected.length]];
-        }
-        return result;
-    }
-
-    /** In binary64, then rounded, as in the stored data. */
-    private static float[] sumOverCases(float[] values, int cases) {
-        float[] sums = new float[values.length / cases];
-        for (int row = 0; row < sums.length; row++) {
-            double sum = 0;
-            for (int i = 0; i < cases; i++) {
-                sum += values[row * cases + i];
-            }
-            sums[row] = (float) sum;
-        }
-        return sums;
     }
 
     private void keepWeights(String file) {
