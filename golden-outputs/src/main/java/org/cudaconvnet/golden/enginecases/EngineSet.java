@@ -16,11 +16,12 @@ import org.cudaconvnet.golden.GoldenSet;
 import org.cudaconvnet.golden.Tolerance;
 
 /**
- * A net that the original's single-GPU engine trained: every stored array is one case, and one more says whether another number of
- * threads gives the same bits.
+ * A net that the original's single-GPU engine trained: every stored array is one case; two more say whether another number of
+ * threads, and the shared matrices of training in practice, give the same bits.
  */
 public final class EngineSet implements GoldenSet {
     private static final String THREADS = "same bits with other threads";
+    private static final String SHARED = "same bits with shared matrices";
 
     private final String name;
     private final EngineGolden golden;
@@ -41,12 +42,12 @@ public final class EngineSet implements GoldenSet {
     @Override
     public int count(CaseFilter only) {
         long arrays = golden.expected().keySet().stream().filter(array -> accepts(only, array)).count();
-        return Math.toIntExact(arrays) + (only.accepts(THREADS, THREADS) ? 1 : 0);
+        return Math.toIntExact(arrays) + (only.accepts(THREADS, THREADS) ? 1 : 0) + (only.accepts(SHARED, SHARED) ? 1 : 0);
     }
 
     @Override
     public void check(DeviceChoice device, CaseFilter only, Consumer<CaseResult> report) {
-        NetRun run = NetRun.of(golden, device);
+        NetRun run = NetRun.of(golden, device, false);
         golden.expected().forEach((array, expected) -> {
             if (accepts(only, array)) {
                 report.accept(check(array, expected, run, device));
@@ -54,7 +55,10 @@ public final class EngineSet implements GoldenSet {
         });
         if (only.accepts(THREADS, THREADS)) {
             DeviceChoice other = device.withThreads(device.threads() == 1 ? 2 : 1);
-            report.accept(checkSameBits(run, NetRun.of(golden, other), device, other));
+            report.accept(checkSameBits(THREADS, run, NetRun.of(golden, other, false)));
+        }
+        if (only.accepts(SHARED, SHARED)) {
+            report.accept(checkSameBits(SHARED, run, NetRun.of(golden, device, true)));
         }
     }
 
@@ -84,20 +88,21 @@ public final class EngineSet implements GoldenSet {
         return CaseResult.of(name, operation(array), array, List.of(), List.of(complaint));
     }
 
-    private CaseResult checkSameBits(NetRun run, NetRun otherRun, DeviceChoice device, DeviceChoice otherDevice) {
+    private CaseResult checkSameBits(String what, NetRun run, NetRun otherRun) {
         List<ArrayComparison> comparisons = new ArrayList<>();
         List<String> complaints = new ArrayList<>();
-        if (run.failure() != null || otherRun.failure() != null) {
-            complaints.add("the net stopped with " + (run.failure() != null ? run.failure() : otherRun.failure()));
+        RuntimeException failure = run.failure() != null ? run.failure() : otherRun.failure();
+        if (failure != null) {
+            complaints.add("the net stopped with " + failure);
         }
-        run.found().forEach((array, values) -> {
-            float[] other = otherRun.found().getOrDefault(array, new float[0]);
-            ArrayComparison comparison = ArrayComparison.compare(array, values, other, values.length, Tolerance.EXACT);
+        otherRun.found().forEach((array, values) -> {
+            float[] expected = run.found().getOrDefault(array, new float[0]);
+            ArrayComparison comparison = ArrayComparison.compare(array, expected, values, values.length, Tolerance.EXACT);
             comparisons.add(comparison);
             if (!comparison.passed()) {
-                complaints.add(otherDevice.threads() + " instead of " + device.threads() + " threads: " + comparison.firstDifference());
+                complaints.add(comparison.firstDifference());
             }
         });
-        return CaseResult.of(name, THREADS, THREADS, comparisons, complaints);
+        return CaseResult.of(name, what, what, comparisons, complaints);
     }
 }

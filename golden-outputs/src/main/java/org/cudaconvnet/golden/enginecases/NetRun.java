@@ -18,19 +18,25 @@ final class NetRun {
     private static final Compatibility ERA = Compatibility.era("v1");
 
     private final EngineGolden golden;
+    private final boolean keepsActivations;
     private final Map<String, float[]> found = new LinkedHashMap<>();
     private RuntimeException failure;
     private Net net;
 
-    private NetRun(EngineGolden golden) {
+    private NetRun(EngineGolden golden, boolean keepsActivations) {
         this.golden = golden;
+        this.keepsActivations = keepsActivations;
     }
 
-    static NetRun of(EngineGolden golden, DeviceChoice device) {
-        NetRun run = new NetRun(golden);
+    /**
+     * @param shareMatrices as in {@link Net}: training in practice shares them, but then activations and gradients are overwritten and
+     *                      not kept here
+     */
+    static NetRun of(EngineGolden golden, DeviceChoice device, boolean shareMatrices) {
+        NetRun run = new NetRun(golden, !shareMatrices);
         List<LayerDict> layers = InitialLayers.of(golden);
         try (Backend backend = device.open(ERA.kernelDefects());
-             Net net = new Net(layers, backend, ERA, false)) {
+             Net net = new Net(layers, backend, ERA, shareMatrices)) {
             run.net = net;
             run.train();
         } catch (DeviceException | InputException e) {
@@ -57,12 +63,14 @@ final class NetRun {
         for (int done = 0; done < order.length; done++) {
             fprop(order[done], PassType.TRAIN);
             keepCosts(EngineGolden.costsFile(done));
-            if (done == 0) {
+            if (done == 0 && keepsActivations) {
                 keepActivations("acts_batch1", net::acts);
             }
             net.bprop(PassType.TRAIN);
-            if (done == 0) {
+            if (done == 0 && keepsActivations) {
                 keepActivations("actsgrad_batch1", net::actsGrad);
+            }
+            if (done == 0) {
                 keepWeights("weightgrads_batch1");
             }
             net.updateWeights();
