@@ -193,10 +193,6 @@ public final class Net implements AutoCloseable {
         return found;
     }
 
-    public int numWeights(String layer) {
-        return weightLayer(layer).weights().size();
-    }
-
     /**
      * Activations (outputs x cases) of the last forward pass, of costs the values per case or element that they sum. The backward step
      * of normalisation layers overwrites them.
