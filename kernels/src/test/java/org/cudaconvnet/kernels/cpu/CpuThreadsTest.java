@@ -3,6 +3,8 @@ package org.cudaconvnet.kernels.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,30 @@ class CpuThreadsTest {
             AtomicIntegerArray visits = new AtomicIntegerArray(16);
             threads.forEach(4, 1, (from, to) -> threads.forEach(4, 1, (start, end) -> visits.incrementAndGet(4 * from + start)));
             assertThat(visits.toString()).isEqualTo("[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]");
+        }
+    }
+
+    @Test
+    void helpersThatFellAsleepAreWoken() throws InterruptedException {
+        try (CpuThreads threads = new CpuThreads(2)) {
+            for (int round = 0; round < 5; round++) {
+                Thread.sleep(20);
+                CountDownLatch bothTakePart = new CountDownLatch(2);
+                threads.forEach(2, 1, (from, to) -> {
+                    bothTakePart.countDown();
+                    awaitQuietly(bothTakePart);
+                });
+                assertThat(bothTakePart.getCount()).isZero();
+            }
+        }
+    }
+
+    /** Both pieces wait here for each other, which only two threads can do. */
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
