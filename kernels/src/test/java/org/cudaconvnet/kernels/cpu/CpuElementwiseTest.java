@@ -47,12 +47,12 @@ class CpuElementwiseTest {
             Matrix b = TestMatrix.random(rows, cols, bTransposed, gap, 2);
             Matrix target = TestMatrix.random(rows, cols, targetTransposed, gap, 3);
             elementwise.apply(ADD, a, b, target);
-            assertThat(elements(target)).containsExactly(
+            assertThat(elements(target)).isEqualTo(
                     elements(rows, cols, (y, x) -> Math.fma(0.3f, get(a, y, x), -0.7f * get(b, y, x))));
             elementwise.apply(UnaryOperator.of(UnaryOperator.Kind.SCALE, 3), a, target);
-            assertThat(elements(target)).containsExactly(elements(rows, cols, (y, x) -> get(a, y, x) * 3));
+            assertThat(elements(target)).isEqualTo(elements(rows, cols, (y, x) -> get(a, y, x) * 3));
             elementwise.copy(b.transposedView(), target.transposedView());
-            assertThat(elements(target)).containsExactly(elements(b));
+            assertThat(elements(target)).isEqualTo(elements(b));
         }
     }
 
@@ -64,10 +64,10 @@ class CpuElementwiseTest {
         Matrix column = TestMatrix.random(rows, 1, vectorTransposed, 3);
         Matrix target = TestMatrix.random(rows, cols, targetTransposed, 4);
         elementwise.applyVector(ADD, a, row, target);
-        assertThat(elements(target)).containsExactly(
+        assertThat(elements(target)).isEqualTo(
                 elements(rows, cols, (y, x) -> Math.fma(0.3f, get(a, y, x), -0.7f * get(row, 0, x))));
         elementwise.applyVector(ADD, a, column, target);
-        assertThat(elements(target)).containsExactly(
+        assertThat(elements(target)).isEqualTo(
                 elements(rows, cols, (y, x) -> Math.fma(0.3f, get(a, y, x), -0.7f * get(column, y, 0))));
     }
 
@@ -78,7 +78,7 @@ class CpuElementwiseTest {
         Matrix b = TestMatrix.random(rows, cols, bTransposed, 2);
         float[] expected = elements(rows, cols, (y, x) -> Math.fma(0.3f, get(a, y, x), -0.7f * get(b, y, x)));
         elementwise.apply(ADD, a, b, a);
-        assertThat(elements(a)).containsExactly(expected);
+        assertThat(elements(a)).isEqualTo(expected);
     }
 
     @Test

@@ -49,7 +49,7 @@ class CpuReductionsTest {
                     }
                     expected[row] = rowOracle(aggregation, e, height);
                 }
-                assertThat(aggregate(aggregation, a, transposed ? 0 : 1)).containsExactly(expected);
+                assertThat(aggregate(aggregation, a, transposed ? 0 : 1)).isEqualTo(expected);
             }
         }
     }
@@ -66,8 +66,8 @@ class CpuReductionsTest {
                     expected[col] = combine(aggregation, get(a, row, col), expected[col]);
                 }
             }
-            assertThat(aggregate(aggregation, a, 0)).containsExactly(expected);
-            assertThat(aggregate(aggregation, a.transposedView(), 1)).containsExactly(expected);
+            assertThat(aggregate(aggregation, a, 0)).isEqualTo(expected);
+            assertThat(aggregate(aggregation, a.transposedView(), 1)).isEqualTo(expected);
         }
     }
 
@@ -102,7 +102,7 @@ class CpuReductionsTest {
                     : Math.fma(scaleThis, expected[i], scaleSum * sums[i]);
         }
         with(Set.of(), reductions -> reductions.addSum(a, axis, target, scaleThis, scaleSum));
-        assertThat(elements(target)).containsExactly(expected);
+        assertThat(elements(target)).isEqualTo(expected);
     }
 
     @Test
@@ -185,8 +185,8 @@ class CpuReductionsTest {
             }
             results[run] = elements(target);
         }
-        assertThat(results[1]).as("2 threads").containsExactly(results[0]);
-        assertThat(results[2]).as("without vectors").containsExactly(results[0]);
+        assertThat(results[1]).as("2 threads").isEqualTo(results[0]);
+        assertThat(results[2]).as("without vectors").isEqualTo(results[0]);
         return results[0];
     }
 
