@@ -26,7 +26,8 @@ final class RowsToColumns {
     }
 
     private static void copyFour(float[] source, int row0, int row1, int row2, int row3, int count, float[] target, int start, int stride) {
-        for (int i = 0, to = start; i < count; i++, to += stride) {
+        for (int i = 0; i < count; i++) {
+            int to = start + i * stride;
             target[to] = source[row0 + i];
             target[to + 1] = source[row1 + i];
             target[to + 2] = source[row2 + i];

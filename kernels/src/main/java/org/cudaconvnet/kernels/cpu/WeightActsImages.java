@@ -85,7 +85,7 @@ final class WeightActsImages {
 
     float[] pack(Matrix images, Layout layout) {
         int lines = layout.geometry.numGroups() * layout.geometry.imgSizeY();
-        float[] packed = workspace.atLeast(layout.blockStart(lines, 0, 0));
+        float[] packed = workspace.atLeast((long) lines * layout.positions() * layout.rowBlocks() * layout.numImages * FmaTile.ROWS);
         threads.forEach(lines, 1, (from, to) -> {
             for (int line = from; line < to; line++) {
                 for (int position = 0; position < layout.positions(); position++) {
