@@ -65,7 +65,7 @@ final class ReproduceCommand implements Callable<Integer> {
             outcome = run.run(progress);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        RecipeResult result = RecipeResult.of(name, recipe, outcome, seed, device, epochsDone, seconds);
+        RecipeResult result = RecipeResult.of(name, recipe, outcome, seed, device, epochsDone, seconds, data, batches.digest());
         out.print(result.table());
         if (json != null) {
             result.writeJson(json);
