@@ -20,7 +20,8 @@ public final class ConversionProgress implements Conversion.Progress, AutoClosea
         if (!begun) {
             begun = true;
             if (Terminal.isInteractive()) {
-                bar = new ProgressBarBuilder().setTaskName(task).setInitialMax(total).setStyle(ProgressBarStyle.ASCII).setUnit(" images", 1).build();
+                bar = new ProgressBarBuilder().setTaskName(task).setInitialMax(total).setStyle(ProgressBarStyle.ASCII)
+                        .setUnit(" images", 1).build();
             } else {
                 System.err.printf("%s: %d images%n", task, total);
             }

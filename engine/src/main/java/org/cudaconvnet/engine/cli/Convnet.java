@@ -65,8 +65,9 @@ public final class Convnet {
             err.println(exception.getMessage());
             return CHECK_FAILED;
         }
-        if (exception instanceof IOException || exception instanceof UncheckedIOException) {
-            err.println(fileProblem(exception instanceof UncheckedIOException ? (IOException) exception.getCause() : (IOException) exception));
+        Throwable cause = exception instanceof UncheckedIOException ? exception.getCause() : exception;
+        if (cause instanceof IOException problem) {
+            err.println(fileProblem(problem));
             return BAD_INPUT;
         }
         exception.printStackTrace(err);

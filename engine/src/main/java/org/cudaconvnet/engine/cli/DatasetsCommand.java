@@ -34,8 +34,9 @@ final class DatasetsCommand {
         for (Dataset dataset : Manifest.load().datasets()) {
             out().printf("%s: %s%n    source: %s%n    batches: %s%n", dataset.name(), dataset.title(), dataset.source(), dataset.layout());
             for (DataFile file : dataset.files()) {
-                out().printf("    file: %s, %s%s%s%s%n", file.name(), file.content(), file.bytes() == null ? "" : ", " + file.bytes() + " bytes",
-                        file.md5() == null ? "" : ", MD5 " + file.md5(), file.sha256() == null ? "" : ", SHA-256 " + file.sha256());
+                out().println("    file: " + file.name() + ", " + file.content() + (file.bytes() == null ? "" : ", " + file.bytes() + " bytes")
+                        + (file.md5() == null ? "" : ", MD5 " + file.md5())
+                        + (file.sha256() == null ? "" : ", SHA-256 " + file.sha256()));
             }
         }
         return 0;
@@ -43,7 +44,8 @@ final class DatasetsCommand {
 
     @Command(name = "verify", mixinStandardHelpOptions = true,
             description = "Compares an archive with its recorded size and digests, or reads every batch of a folder of batch files.")
-    int verify(@Parameters(paramLabel = "PATH", description = "A file under its published name, or a folder with batches.meta.") Path path) {
+    int verify(@Parameters(paramLabel = "PATH",
+            description = "A file under its published name, or a folder with batches.meta.") Path path) {
         if (BatchDirectory.isAt(path)) {
             BatchDirectory directory = BatchDirectory.open(path);
             directory.batchNumbers().forEach(directory::read);
@@ -65,13 +67,14 @@ final class DatasetsCommand {
 
     @Command(name = "convert", mixinStandardHelpOptions = true, description = "Turns an archive or a folder of images into batch files.")
     int convert(
-            @Parameters(paramLabel = "SOURCE", description = "Archive (tar, zip; gzip, bzip2, xz) or folder: train/CLASS/* and test/CLASS/*, "
-                    + "or CIFAR-10's published python or binary files.") Path source,
+            @Parameters(paramLabel = "SOURCE", description = "Archive (tar, zip; gzip, bzip2, xz) or folder: train/CLASS/* and "
+                    + "test/CLASS/*, or CIFAR-10's published python or binary files.") Path source,
             @Parameters(paramLabel = "TARGET", description = "New folder for data_batch_N and batches.meta.") Path target,
             @Option(names = "--shuffle-seed", paramLabel = "N", defaultValue = "" + Conversion.DEFAULT_SHUFFLE_SEED,
                     description = "Seed of the order of images that come from folders (default: ${DEFAULT-VALUE}).") long shuffleSeed,
             @Option(names = "--train-batches", paramLabel = "N", defaultValue = "0",
-                    description = "Training batches to make from folders (default: 5, or more for batches of at most 10000).") int trainBatches,
+                    description = "Training batches to make from folders (default: 5, or more for batches of at most 10000).")
+            int trainBatches,
             @Option(names = "--sha256", paramLabel = "HEX", description = "Refuse the archive unless it has this digest.") String sha256) {
         try (ConversionProgress progress = new ConversionProgress("converting")) {
             describe(Conversion.convert(source, target, new Conversion.Options(shuffleSeed, trainBatches, sha256), progress));
@@ -80,20 +83,23 @@ final class DatasetsCommand {
     }
 
     private void describe(BatchDirectory directory) {
-        out().printf("%s: batches %s, %d values per image, classes %s%n", directory.path(), directory.batchNumbers(), directory.meta().numVis(),
-                String.join(", ", directory.meta().labelNames()));
+        out().printf("%s: batches %s, %d values per image, classes %s%n", directory.path(), directory.batchNumbers(),
+                directory.meta().numVis(), String.join(", ", directory.meta().labelNames()));
     }
 
     @Command(name = "draw", mixinStandardHelpOptions = true,
             description = "Draws the data set of the quick start as an image-folder archive (tar of PNG files).")
     int draw(@Parameters(paramLabel = "FILE", description = "The archive to write.") Path file,
             @Option(names = "--seed", paramLabel = "N", defaultValue = "2012", description = "Seed (default: ${DEFAULT-VALUE}).") long seed,
-            @Option(names = "--train", paramLabel = "N", defaultValue = "10000", description = "Training images (default: ${DEFAULT-VALUE}).") int train,
-            @Option(names = "--test", paramLabel = "N", defaultValue = "2000", description = "Test images (default: ${DEFAULT-VALUE}).") int test)
+            @Option(names = "--train", paramLabel = "N", defaultValue = "10000",
+                    description = "Training images (default: ${DEFAULT-VALUE}).") int train,
+            @Option(names = "--test", paramLabel = "N", defaultValue = "2000",
+                    description = "Test images (default: ${DEFAULT-VALUE}).") int test)
             throws IOException {
         List<DrawnSet.Case> cases = new DrawnSet(seed, train, test).cases();
         DrawnArchive.write(cases, file);
-        out().printf("%s: %d training and %d test images, seed %d, SHA-256 of the pixels %s%n", file, train, test, seed, DrawnSet.digest(cases));
+        out().printf("%s: %d training and %d test images, seed %d, SHA-256 of the pixels %s%n", file, train, test, seed,
+                DrawnSet.digest(cases));
         return 0;
     }
 }
