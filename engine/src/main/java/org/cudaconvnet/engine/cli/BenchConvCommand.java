@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code convnet bench conv}. */
-@Command(name = "conv", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "conv",
         description = "Times the three convolution operations of the layers of cifar-80sec, and with --alexnet of AlexNet.")
 final class BenchConvCommand implements Callable<Integer> {
     @Option(names = "--alexnet", description = "Also the layers of AlexNet")

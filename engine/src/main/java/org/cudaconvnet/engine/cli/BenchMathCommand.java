@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code convnet bench math}. */
-@Command(name = "math", mixinStandardHelpOptions = true,
+@Command(name = "math",
         description = "Tries the portable exp, log and tanh on every binary32 argument; exit code 1 if one is more than 2 ulp off.")
 final class BenchMathCommand implements Callable<Integer> {
     private static final double LIMIT = 2;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code convnet check-grads}. */
-@Command(name = "check-grads", mixinStandardHelpOptions = true, sortOptions = false, abbreviateSynopsis = true,
+@Command(name = "check-grads", abbreviateSynopsis = true,
         description = "Compares the gradients of all weights with finite differences on one mini-batch; exit code 1 if any fails.",
         footer = {"", "Examples:",
                 "  convnet check-grads --layer-def=net.cfg --layer-params=net-params.cfg --data-provider=dummy-cn-432 --mini=16"})

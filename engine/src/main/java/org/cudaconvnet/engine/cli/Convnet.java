@@ -14,7 +14,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command line {@code convnet}: the engine's commands and those of the modules above it. */
-@Command(name = "convnet", scope = CommandLine.ScopeType.INHERIT, mixinStandardHelpOptions = true, version = "cuda-convnet archive 0.1",
+@Command(name = "convnet", scope = CommandLine.ScopeType.INHERIT, mixinStandardHelpOptions = true, sortOptions = false,
+        version = "cuda-convnet archive 0.1",
         description = "The 2012 cuda-convnet engine, reproduced bit for bit.",
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",

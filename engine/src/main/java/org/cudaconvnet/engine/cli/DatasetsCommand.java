@@ -19,8 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Everything about data sets. */
-@Command(name = "datasets", mixinStandardHelpOptions = true, description = "Lists, verifies, converts and draws data sets.",
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "datasets", description = "Lists, verifies, converts and draws data sets.")
 final class DatasetsCommand {
     @Spec
     private CommandSpec spec;
@@ -29,7 +28,7 @@ final class DatasetsCommand {
         return spec.commandLine().getOut();
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the known data sets, their files and digests.")
+    @Command(name = "list", description = "Lists the known data sets, their files and digests.")
     int list() {
         for (Dataset dataset : Manifest.load().datasets()) {
             out().printf("%s: %s%n    source: %s%n    batches: %s%n", dataset.name(), dataset.title(), dataset.source(), dataset.layout());
@@ -42,7 +41,7 @@ final class DatasetsCommand {
         return 0;
     }
 
-    @Command(name = "verify", mixinStandardHelpOptions = true,
+    @Command(name = "verify",
             description = "Compares an archive with its recorded size and digests, or reads every batch of a folder of batch files.")
     int verify(@Parameters(paramLabel = "PATH",
             description = "A file under its published name, or a folder with batches.meta.") Path path) {
@@ -65,7 +64,7 @@ final class DatasetsCommand {
         throw new InputException(path + ": neither a folder of batch files nor a file with a recorded digest; see \"datasets list\"");
     }
 
-    @Command(name = "convert", mixinStandardHelpOptions = true, description = "Turns an archive or a folder of images into batch files.")
+    @Command(name = "convert", description = "Turns an archive or a folder of images into batch files.")
     int convert(
             @Parameters(paramLabel = "SOURCE", description = "Archive (tar, zip; gzip, bzip2, xz) or folder: train/CLASS/* and "
                     + "test/CLASS/*, or CIFAR-10's published python or binary files.") Path source,
@@ -87,7 +86,7 @@ final class DatasetsCommand {
                 directory.meta().numVis(), String.join(", ", directory.meta().labelNames()));
     }
 
-    @Command(name = "draw", mixinStandardHelpOptions = true,
+    @Command(name = "draw",
             description = "Draws the data set of the quick start as an image-folder archive (tar of PNG files).")
     int draw(@Parameters(paramLabel = "FILE", description = "The archive to write.") Path file,
             @Option(names = "--seed", paramLabel = "N", defaultValue = "2012", description = "Seed (default: ${DEFAULT-VALUE}).") long seed,

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code inspect}: parses a definition and shows its layers with the sizes derived from it. */
-@Command(name = "inspect", mixinStandardHelpOptions = true,
+@Command(name = "inspect",
         description = "Shows the layers of a definition file with their derived sizes.",
         footer = "Nets for ImageNet: --input 3x224x224,1 --classes 1000")
 public final class InspectCommand implements Callable<Integer> {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** A published result from its archive to its test error; goes on where an interrupted run stopped. */
-@Command(name = "reproduce", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "reproduce",
         description = "Reproduces a published result, from the data archive to the test error.",
         footer = {"", "A run that was interrupted goes on from its last checkpoint when the same command is given again."})
 final class ReproduceCommand implements Callable<Integer> {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code convnet test}. */
-@Command(name = "test", mixinStandardHelpOptions = true, sortOptions = false, abbreviateSynopsis = true,
+@Command(name = "test", abbreviateSynopsis = true,
         description = "Tests a checkpoint on the whole test range (or with --test-one=1 on its first batch).",
         footer = {"", "Examples:",
                 "  convnet test -f runs/ConvNet__2012-07-25_12.00.00",

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code convnet train}. */
-@Command(name = "train", mixinStandardHelpOptions = true, sortOptions = false, abbreviateSynopsis = true,
+@Command(name = "train", abbreviateSynopsis = true,
         description = "Trains a net, or goes on from a checkpoint, with the options of the original convnet.py.",
         footer = {"", "Examples:",
                 "  convnet train --layer-def=net.cfg --layer-params=net-params.cfg --data-provider=cifar \\",

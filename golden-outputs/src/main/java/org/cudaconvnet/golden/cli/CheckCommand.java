@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs every golden case below a folder; exit code 1 if one fails. */
-@Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "check",
         description = "Runs every case of golden sets on a device and compares the results.")
 final class CheckCommand implements Callable<Integer> {
     @Spec

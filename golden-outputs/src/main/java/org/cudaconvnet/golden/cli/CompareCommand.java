@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Says where two sets of stored arrays part; exit code 1 if they do. */
-@Command(name = "compare", mixinStandardHelpOptions = true,
+@Command(name = "compare",
         description = "Compares two folders of array files, or two array files (.npz), bit by bit.")
 final class CompareCommand implements Callable<Integer> {
     @Spec

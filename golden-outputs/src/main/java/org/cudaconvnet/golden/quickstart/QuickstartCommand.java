@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The main job with nothing but this repository: draw a data set, train, test, check golden cases, report. */
-@Command(name = "quickstart", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "quickstart",
         description = "Trains the 80sec net on a drawn data set, tests it, checks golden cases, writes an HTML report.")
 public final class QuickstartCommand implements Subcommand, Callable<Integer> {
     private static final int FAILURES_SHOWN = 5;
