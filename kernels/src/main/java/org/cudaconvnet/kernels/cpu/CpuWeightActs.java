@@ -37,7 +37,7 @@ final class CpuWeightActs implements WeightActs {
                 modulesPerChunk, (int) targets.offset(), new ScaledStore(CpuMemory.values(targets), scaleTargets, scaleOutput));
         int blocksPerGroup = (geometry.filtersPerGroup() + tile.columns() - 1) / tile.columns();
         int blocks = geometry.numModules() / modulesPerChunk * geometry.numGroups() * blocksPerGroup;
-        int parts = Math.min(layout.tiles(), (8 * threads.count() + blocks - 1) / blocks);
+        int parts = Math.min(layout.tiles(), (threads.count() + blocks - 1) / blocks);
         threads.forEach(blocks * parts, Math.max(1, blocks * parts / (8 * threads.count())), (from, to) -> {
             WeightActsHidActs gradients = new WeightActsHidActs(hidActs, geometry, tile.columns());
             float[] chains = new float[(layout.tiles() / parts + 1) * tileSize()];

@@ -8,7 +8,7 @@ import org.cudaconvnet.kernels.Matrix;
  * (module, image, filter in block). Small enough to stay in the cache of the core that uses it.
  */
 final class WeightActsHidActs {
-    private static final int CACHED_ROWS = 512;
+    private static final int CACHED_ROWS = 256;
 
     private final ConvGeometry geometry;
     private final float[] source;
@@ -41,14 +41,13 @@ final class WeightActsHidActs {
         return module * numImages * columns;
     }
 
+    /** Modules of one filter are neighbours in memory, so that they are loaded as one row. */
     void load(int firstFilter, int numFilters, int fromModule, int toModule) {
         int[] rows = new int[columns];
-        for (int module = fromModule; module < toModule; module++) {
-            for (int filter = 0; filter < columns; filter++) {
-                int row = (firstFilter + filter) * geometry.numModules() + module;
-                rows[filter] = filter < numFilters ? sourceStart + row * numImages : -1;
-            }
-            RowsToColumns.copy(source, rows, numImages, values, start(module - fromModule), columns);
+        for (int filter = 0; filter < columns; filter++) {
+            int row = (firstFilter + filter) * geometry.numModules() + fromModule;
+            rows[filter] = filter < numFilters ? sourceStart + row * numImages : -1;
         }
+        RowsToColumns.copy(source, rows, (toModule - fromModule) * numImages, values, 0, columns);
     }
 }
