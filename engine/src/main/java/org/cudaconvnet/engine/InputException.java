@@ -9,4 +9,11 @@ public class InputException extends RuntimeException {
     public InputException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Refuses a number given as {@code option} that is less than {@code least}. */
+    public static void requireAtLeast(int least, int value, String option) {
+        if (value < least) {
+            throw new InputException(option + "=" + value + ", expected at least " + least);
+        }
+    }
 }

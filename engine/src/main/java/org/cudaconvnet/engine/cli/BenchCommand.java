@@ -1,7 +1,5 @@
 package org.cudaconvnet.engine.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,6 +12,7 @@ import org.cudaconvnet.engine.config.Nets;
 import org.cudaconvnet.engine.layers.Net.Step;
 import org.cudaconvnet.engine.train.NetBenchmark;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,31 +43,27 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "10", description = "How long to measure, after as long to warm up (${DEFAULT-VALUE})")
     private double seconds;
 
-    @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu:0", description = "Device that computes (${DEFAULT-VALUE})")
-    private String device;
+    @Mixin
+    private DeviceOptions device;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of a CPU device (all cores)")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON")
-    private Path json;
+    @Mixin
+    private JsonOption json;
 
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         boolean bundled = layerParams == null && definition != null && Nets.names().contains(definition);
         if (!bundled && (definition == null || layerParams == null)) {
             throw new ParameterException(spec.commandLine(), "expected one of " + Nets.names() + ", or a definition file and --layer-params");
         }
         ConfigFile layerDef = bundled ? Nets.layers(definition) : ConfigFile.read(Path.of(definition));
         ConfigFile params = bundled ? Nets.params(definition) : ConfigFile.read(layerParams);
-        NetBenchmark.Result result = new NetBenchmark(layerDef, params, input, classes, minibatchSize, device, threads).run(seconds);
+        NetBenchmark.Result result = new NetBenchmark(layerDef, params, input, classes, minibatchSize, device.device(),
+                device.threads()).run(seconds);
         print(result, spec.commandLine().getOut());
-        if (json != null) {
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), figures(result));
-        }
+        json.write(figures(result));
         return 0;
     }
 

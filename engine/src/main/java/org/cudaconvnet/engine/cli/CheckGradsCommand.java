@@ -27,6 +27,6 @@ final class CheckGradsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         given.checkGrads = true;
-        return new Run(given, spec.commandLine().getOut(), spec.commandLine().getErr()).run(step);
+        return new Run(given, spec.commandLine().getOut()).run(step);
     }
 }

@@ -2,12 +2,14 @@ package org.cudaconvnet.engine.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.cudaconvnet.engine.recipe.CachedBatches;
 import org.cudaconvnet.engine.recipe.Recipe;
 import org.cudaconvnet.engine.recipe.RecipeResult;
 import org.cudaconvnet.engine.recipe.RecipeRun;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,10 +20,16 @@ import picocli.CommandLine.Spec;
         description = "Reproduces a published result, from the data archive to the test error.",
         footer = {"", "A run that was interrupted goes on from its last checkpoint when the same command is given again."})
 final class ReproduceCommand implements Callable<Integer> {
+    private static final class RecipeNames extends ArrayList<String> {
+        RecipeNames() {
+            super(Recipe.NAMES);
+        }
+    }
+
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "cifar-80sec, cifar-19pct, cifar-18pct, cifar-13pct or cifar-11pct.")
+    @Parameters(paramLabel = "NAME", completionCandidates = RecipeNames.class, description = "One of ${COMPLETION-CANDIDATES}.")
     private String name;
 
     @Option(names = "--data", paramLabel = "PATH", required = true,
@@ -31,11 +39,8 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of all random draws (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu:0", description = "Device (default: ${DEFAULT-VALUE}).")
-    private String device;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of a CPU device (default: all processors). Never changes bits.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private DeviceOptions device;
 
     @Option(names = "--work", paramLabel = "DIR", defaultValue = "data", description = "Where converted data are kept (default: ${DEFAULT-VALUE}).")
     private Path work;
@@ -43,8 +48,8 @@ final class ReproduceCommand implements Callable<Integer> {
     @Option(names = "--save-path", paramLabel = "DIR", defaultValue = "runs", description = "Where checkpoints are kept (default: ${DEFAULT-VALUE}).")
     private Path savePath;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON.")
-    private Path json;
+    @Mixin
+    private JsonOption json;
 
     @Override
     public Integer call() {
@@ -57,7 +62,7 @@ final class ReproduceCommand implements Callable<Integer> {
             batches = CachedBatches.of(data, work, progress);
         }
         Path folder = savePath.resolve("%s-seed%d-%s".formatted(name, seed, batches.shortDigest()));
-        RecipeRun run = new RecipeRun(recipe, new RecipeRun.Setting(batches.folder(), folder, seed, device, threads));
+        RecipeRun run = new RecipeRun(recipe, new RecipeRun.Setting(batches.folder(), folder, seed, device.device(), device.threads()));
         long start = System.nanoTime();
         int epochsDone = run.epochsDone();
         RecipeRun.Outcome outcome;
@@ -65,11 +70,9 @@ final class ReproduceCommand implements Callable<Integer> {
             outcome = run.run(progress);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        RecipeResult result = RecipeResult.of(name, recipe, outcome, seed, device, epochsDone, seconds, data, batches.digest());
+        RecipeResult result = RecipeResult.of(name, recipe, outcome, seed, device.device(), epochsDone, seconds, data, batches.digest());
         out.print(result.table());
-        if (json != null) {
-            result.writeJson(json);
-        }
+        json.write(result);
         out.println("checkpoints: " + folder);
         return 0;
     }

@@ -24,6 +24,6 @@ final class TestCommand implements Callable<Integer> {
     public Integer call() {
         given.testOnly = true;
         given.testOne = given.testOne != null && given.testOne;
-        return new Run(given, spec.commandLine().getOut(), spec.commandLine().getErr()).run(null);
+        return new Run(given, spec.commandLine().getOut()).run(null);
     }
 }

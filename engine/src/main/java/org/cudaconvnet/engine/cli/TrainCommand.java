@@ -23,6 +23,6 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Run(given, spec.commandLine().getOut(), spec.commandLine().getErr()).run(null);
+        return new Run(given, spec.commandLine().getOut()).run(null);
     }
 }

@@ -1,14 +1,8 @@
 package org.cudaconvnet.engine.recipe;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.cudaconvnet.datasets.WholeFile;
 
 /**
  * What a run of a recipe gives to the reader, beside the published figure.
@@ -51,15 +45,5 @@ public record RecipeResult(String recipe, double publishedError, String publishe
 
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.2f %%", 100 * share);
-    }
-
-    public void writeJson(Path file) {
-        try {
-            byte[] json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(this);
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            WholeFile.write(file, out -> out.write(json));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

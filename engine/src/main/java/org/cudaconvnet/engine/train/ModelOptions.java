@@ -183,12 +183,12 @@ public final class ModelOptions {
         if (!missing.isEmpty()) {
             throw new InputException("missing option" + (missing.size() > 1 ? "s " : " ") + String.join(", ", missing));
         }
-        requireAtLeast(1, testingFreq, "--test-freq");
-        requireAtLeast(0, numEpochs, "--epochs");
-        requireAtLeast(0, maxFilesizeMb, "--max-filesize");
-        requireAtLeast(1, minibatchSize, "--mini");
-        requireAtLeast(0, cropBorder, "--crop-border");
-        requireAtLeast(1, threads, "--threads");
+        InputException.requireAtLeast(1, testingFreq, "--test-freq");
+        InputException.requireAtLeast(0, numEpochs, "--epochs");
+        InputException.requireAtLeast(0, maxFilesizeMb, "--max-filesize");
+        InputException.requireAtLeast(1, minibatchSize, "--mini");
+        InputException.requireAtLeast(0, cropBorder, "--crop-border");
+        InputException.requireAtLeast(1, threads, "--threads");
         if (numGpus != 1) {
             throw new InputException("--num-gpus=" + numGpus + " needs the 2012 engine, expected 1");
         }
@@ -203,12 +203,6 @@ public final class ModelOptions {
     private static void addIfNull(List<String> missing, Object value, String option) {
         if (value == null) {
             missing.add(option);
-        }
-    }
-
-    private static void requireAtLeast(int least, int value, String option) {
-        if (value < least) {
-            throw new InputException(option + "=" + value + ", expected at least " + least);
         }
     }
 

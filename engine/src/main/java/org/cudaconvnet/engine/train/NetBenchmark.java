@@ -49,6 +49,8 @@ public final class NetBenchmark {
         if (!shape.matches()) {
             throw new InputException("--input=" + input + ", expected CxHxW such as 3x32x32");
         }
+        InputException.requireAtLeast(1, classes, "--classes");
+        InputException.requireAtLeast(1, minibatchSize, "--mini");
         this.layerDef = layerDef;
         this.layerParams = layerParams;
         this.pixels = Integer.parseInt(shape.group(1)) * Integer.parseInt(shape.group(2)) * Integer.parseInt(shape.group(3));

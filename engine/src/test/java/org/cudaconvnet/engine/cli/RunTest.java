@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The commands train, test, check-grads and bench")
 class RunTest {
@@ -129,5 +131,12 @@ class RunTest {
         assertThat(Files.readString(folder.resolve("bench.json"))).contains("\"imagesPerSecond\"");
         assertThat(run("bench")).isEqualTo(2);
         assertThat(run("bench", "no-such-net")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bench cifar-80sec --mini=0", "bench cifar-80sec --threads=0", "bench conv --mini=0", "bench conv --repetitions=0"})
+    void refuseNumbersThatAreTooSmall(String command) {
+        assertThat(run(command.split(" "))).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1).first().asString().endsWith("=0, expected at least 1");
     }
 }

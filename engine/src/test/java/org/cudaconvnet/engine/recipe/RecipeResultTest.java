@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.cudaconvnet.engine.ReportFile;
 import org.cudaconvnet.engine.layers.Cost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class RecipeResultTest {
     @Test
     void theJsonHoldsTheSameFigures(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("result.json");
-        result.writeJson(file);
+        ReportFile.writeJson(file, result);
         JsonNode json = new ObjectMapper().readTree(file.toFile());
         assertThat(json.get("error").doubleValue()).isEqualTo(0.2634);
         assertThat(json.get("publishedError").doubleValue()).isEqualTo(0.26);

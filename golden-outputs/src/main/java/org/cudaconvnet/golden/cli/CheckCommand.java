@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.cli.JsonOption;
+import org.cudaconvnet.engine.cli.ThreadsOption;
 import org.cudaconvnet.golden.CaseFilter;
 import org.cudaconvnet.golden.CaseResult;
 import org.cudaconvnet.golden.DeviceChoice;
@@ -17,6 +19,7 @@ import org.cudaconvnet.golden.report.JsonReport;
 import org.cudaconvnet.golden.report.TextReport;
 import org.cudaconvnet.kernels.Arithmetic;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,8 +38,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu:0", description = "Device, may be repeated (default: ${DEFAULT-VALUE}).")
     private List<String> devices;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of a CPU device (default: all processors). Never changes bits.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private ThreadsOption threads;
 
     @Option(names = "--math", paramLabel = "NAME", defaultValue = "portable", description = {
         "portable: our exp, log, pow and matrix product, checked with tolerances (default);",
@@ -46,8 +49,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "GLOB", defaultValue = "*", description = "Only cases whose name or operation matches.")
     private String only;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the whole report as JSON.")
-    private Path json;
+    @Mixin
+    private JsonOption json;
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the report as JUnit XML.")
     private Path junit;
@@ -59,21 +62,16 @@ final class CheckCommand implements Callable<Integer> {
         if (sets.stream().allMatch(set -> set.count(filter) == 0)) {
             throw new InputException(folder + ": no case matches --only " + only);
         }
-        if (threads < 1) {
-            throw new InputException("--threads " + threads + ": expected at least 1");
-        }
         Arithmetic arithmetic = arithmetic();
         PrintWriter out = spec.commandLine().getOut();
         List<DeviceRun> runs = new ArrayList<>();
         for (String device : devices) {
-            DeviceRun run = GoldenCheck.run(sets, new DeviceChoice(device, threads, arithmetic), filter, spec.commandLine().getErr());
+            DeviceRun run = GoldenCheck.run(sets, new DeviceChoice(device, threads.threads(), arithmetic), filter, spec.commandLine().getErr());
             TextReport.print(run, out);
             out.flush();
             runs.add(run);
         }
-        if (json != null) {
-            JsonReport.write(folder, runs, json);
-        }
+        json.write(JsonReport.of(folder, runs));
         if (junit != null) {
             JUnitReport.write(runs, junit);
         }

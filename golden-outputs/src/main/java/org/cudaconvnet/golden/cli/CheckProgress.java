@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.cudaconvnet.engine.cli.Terminal;
 import org.cudaconvnet.golden.CaseResult;
 
 /** Shows how far the check of one set is: a bar on a terminal, else a plain line per tenth. */
@@ -20,7 +21,7 @@ final class CheckProgress implements Consumer<CaseResult>, AutoCloseable {
         this.task = task;
         this.total = total;
         this.err = err;
-        bar = System.console() == null ? null
+        bar = !Terminal.isInteractive() ? null
                 : new ProgressBarBuilder().setTaskName(task).setInitialMax(total).setStyle(ProgressBarStyle.ASCII).build();
     }
 

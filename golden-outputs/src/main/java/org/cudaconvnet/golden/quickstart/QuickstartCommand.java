@@ -10,7 +10,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.cudaconvnet.datasets.WholeFile;
+import org.cudaconvnet.engine.ReportFile;
+import org.cudaconvnet.engine.cli.DeviceOptions;
 import org.cudaconvnet.engine.cli.Subcommand;
 import org.cudaconvnet.engine.recipe.Recipe;
 import org.cudaconvnet.golden.CaseFilter;
@@ -21,6 +22,7 @@ import org.cudaconvnet.golden.GoldenSets;
 import org.cudaconvnet.golden.cli.GoldenCheck;
 import org.cudaconvnet.golden.report.DeviceRun;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,11 +39,8 @@ public final class QuickstartCommand implements Subcommand, Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the initial weights (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu:0", description = "Device (default: ${DEFAULT-VALUE}).")
-    private String device;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of a CPU device (default: all processors). Never changes bits.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private DeviceOptions device;
 
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "runs/quickstart",
             description = "Where data, checkpoints and the report are written (default: ${DEFAULT-VALUE}).")
@@ -66,17 +65,16 @@ public final class QuickstartCommand implements Subcommand, Callable<Integer> {
         Recipe recipe = Recipe.named("cifar-80sec");
         step(2, "training the 80sec net, " + schedule(recipe));
         Path checkpoints = folder.resolve("checkpoints-" + time("yyyyMMdd-HHmmss"));
-        TrainedNet trained = TrainedNet.train(recipe, data, checkpoints, seed, device, threads);
+        TrainedNet trained = TrainedNet.train(recipe, data, checkpoints, seed, device.device(), device.threads());
 
         step(3, "checking the golden cases of 2012");
-        DeviceRun goldenRun = GoldenCheck.run(sets, new DeviceChoice(device, threads), CaseFilter.ALL, spec.commandLine().getErr());
+        DeviceRun goldenRun = GoldenCheck.run(sets, new DeviceChoice(device.device(), device.threads()), CaseFilter.ALL, spec.commandLine().getErr());
 
         step(4, "writing the report");
         QuickstartReport report = new QuickstartReport(time("yyyy-MM-dd HH:mm"), trained.facts(seed, goldenRun.description()),
                 schedule(recipe), trained, goldenRun);
         Path file = folder.resolve("report.html");
-        byte[] html = report.html().getBytes(StandardCharsets.UTF_8);
-        WholeFile.write(file, stream -> stream.write(html));
+        ReportFile.write(file, report.html().getBytes(StandardCharsets.UTF_8));
 
         summary(report, trained, goldenRun, file, (System.nanoTime() - start) / 1e9);
         return goldenRun.count(CaseResult.Status.FAILED) > 0 ? 1 : 0;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import org.cudaconvnet.engine.ReportFile;
 import org.cudaconvnet.golden.CaseResult;
 import org.cudaconvnet.golden.CaseResult.Status;
 

@@ -1,9 +1,7 @@
 package org.cudaconvnet.golden.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,13 +12,11 @@ import org.cudaconvnet.golden.CaseResult.Status;
 
 /** The whole report for programs: folder, JVM, and per device the counts and every case with its worst ulp. */
 public final class JsonReport {
-    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private JsonReport() {
     }
 
-    public static void write(Path folder, List<DeviceRun> runs, Path file) {
-        ObjectNode root = JSON.createObjectNode();
+    public static ObjectNode of(Path folder, List<DeviceRun> runs) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("folder", folder.toString());
         root.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
         root.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
@@ -37,11 +33,7 @@ public final class JsonReport {
             ArrayNode cases = device.putArray("cases");
             run.results().forEach(result -> addCase(cases.addObject(), result));
         }
-        try {
-            ReportFile.write(file, JSON.writeValueAsBytes(root));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return root;
     }
 
     private static void addCase(ObjectNode node, CaseResult result) {
