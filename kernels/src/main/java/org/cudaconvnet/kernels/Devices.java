@@ -10,7 +10,8 @@ public final class Devices {
 
     /**
      * @param threads CPU threads that share the work of one operation; never changes bits
-     * @throws DeviceException if there is no such device or the name is not one
+     * @throws DeviceNameException if {@code device} does not have the form of a name
+     * @throws DeviceException     if there is no such device
      */
     public static Backend open(String device, int threads, Set<Defect> defects) {
         return open(device, threads, defects, Arithmetic.PORTABLE);
@@ -20,7 +21,7 @@ public final class Devices {
     public static Backend open(String device, int threads, Set<Defect> defects, Arithmetic arithmetic) {
         String[] parts = device.split(":", 2);
         if (parts.length != 2 || !parts[1].matches("\\d{1,4}")) {
-            throw new DeviceException("device name \"" + device + "\": expected KIND:NUMBER such as cpu:0");
+            throw new DeviceNameException("device name \"" + device + "\": expected KIND:NUMBER such as cpu:0");
         }
         return switch (parts[0]) {
             case "cpu" -> new CpuBackend(device, threads, defects, arithmetic);

@@ -10,6 +10,7 @@ import org.cudaconvnet.datasets.DatasetException;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.train.DivergenceException;
 import org.cudaconvnet.kernels.DeviceException;
+import org.cudaconvnet.kernels.DeviceNameException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -54,7 +55,7 @@ public final class Convnet {
 
     private static int failed(Exception exception, CommandLine command, CommandLine.ParseResult arguments) {
         PrintWriter err = command.getErr();
-        if (exception instanceof InputException || exception instanceof DatasetException) {
+        if (exception instanceof InputException || exception instanceof DatasetException || exception instanceof DeviceNameException) {
             err.println(exception.getMessage());
             return BAD_INPUT;
         }

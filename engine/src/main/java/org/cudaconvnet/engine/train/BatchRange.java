@@ -10,10 +10,14 @@ import java.util.stream.IntStream;
 /** Batch numbers {@code a-b}, inclusive, or a single one (spec: command-line.md section 1). */
 public record BatchRange(int first, int last) {
     private static final Pattern SYNTAX = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
+    private static final int MOST_BATCHES = 1_000_000;
 
     public BatchRange {
         if (first > last) {
             throw new IllegalArgumentException("batch range " + first + "-" + last + " is empty");
+        }
+        if (last - first >= MOST_BATCHES) {
+            throw new IllegalArgumentException("batch range " + first + "-" + last + " has more than " + MOST_BATCHES + " batches");
         }
     }
 

@@ -12,6 +12,7 @@ import org.cudaconvnet.datasets.DatasetException;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.train.DivergenceException;
 import org.cudaconvnet.kernels.DeviceException;
+import org.cudaconvnet.kernels.DeviceNameException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,6 +40,7 @@ class ConvnetTest {
                 Arguments.of(new InputException("net.cfg, line 3: bad"), 2, "net.cfg, line 3: bad"),
                 Arguments.of(new DatasetException("a.tar.gz: truncated"), 2, "a.tar.gz: truncated"),
                 Arguments.of(new NoSuchFileException("a.cfg"), 2, "a.cfg: no such file"),
+                Arguments.of(new DeviceNameException("device name \"gpu\""), 2, "device name \"gpu\""),
                 Arguments.of(new DivergenceException("a cost is infinite"), 1, "a cost is infinite"),
                 Arguments.of(new DeviceException("no device \"cuda:0\""), 3, "no device \"cuda:0\""));
     }
