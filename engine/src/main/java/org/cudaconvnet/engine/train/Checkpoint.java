@@ -21,10 +21,11 @@ public record Checkpoint(List<LayerDict> layers, Progress progress) {
      * @param testOutputs        averages per case of every test
      * @param random             generator after the last trained batch was drawn, before the next one is
      * @param test               where the test provider stands
-     * @param configDigest       SHA-256 of the definition and the parameter file
+     * @param layerDefDigest     SHA-256 of the definition file that the net was made from
+     * @param layerParamsDigest  SHA-256 of the parameter file
      */
     public record Progress(ModelOptions options, int epoch, int batchNumber, List<Cost> trainOutputs, List<Cost> testOutputs,
-                           RandomState.State random, TestPosition test, String configDigest) {
+                           RandomState.State random, TestPosition test, String layerDefDigest, String layerParamsDigest) {
     }
 
     /** Next test batch and the generator of the test provider. */

@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +19,15 @@ import org.cudaconvnet.engine.config.LayerDict;
 
 /**
  * Reads and writes checkpoints: a NumPy zip with one float32 array per matrix ({@code conv1/weights0}, {@code conv1/weightsInc0},
- * {@code conv1/biases}, ...; rows x cols) and a uint8 array {@code state.json}. A file is written under another name first, then renamed.
+ * {@code conv1/biases}, ...; rows x cols), a uint8 array {@code state.json}, and SHA-256 of all of these in a uint8 array {@code sha256}.
+ * A file is written under another name first, then renamed.
  */
 public final class CheckpointFile {
     private static final String FORMAT = "convnet-checkpoint-1";
     private static final String STATE = "state.json";
+    private static final String DIGEST = "sha256";
 
-    private record State(String format, Checkpoint.Progress progress, List<Map<String, Object>> layers, String arraysDigest) {
+    private record State(String format, Checkpoint.Progress progress, List<Map<String, Object>> layers) {
     }
 
     private CheckpointFile() {
@@ -36,8 +37,10 @@ public final class CheckpointFile {
         Map<String, NumpyArray> arrays = new LinkedHashMap<>();
         LayerArrays layerArrays = new LayerArrays(arrays);
         List<Map<String, Object>> layers = checkpoint.layers().stream().map(layerArrays::takeApart).toList();
-        byte[] state = StateJson.write(new State(FORMAT, checkpoint.progress(), layers, digest(arrays)));
+        byte[] state = StateJson.write(new State(FORMAT, checkpoint.progress(), layers));
         arrays.put(STATE, NumpyArray.ofBytes(state, state.length));
+        byte[] digest = digest(arrays);
+        arrays.put(DIGEST, NumpyArray.ofBytes(digest, digest.length));
         if (compress) {
             Npz.writeCompressed(file, arrays);
         } else {
@@ -48,18 +51,20 @@ public final class CheckpointFile {
     /** @throws InputException if the file is not a whole checkpoint, as written */
     public static Checkpoint read(Path file) {
         Map<String, NumpyArray> arrays = new LinkedHashMap<>(Npz.read(file));
-        NumpyArray stateArray = arrays.remove(STATE);
+        NumpyArray digest = arrays.remove(DIGEST);
+        NumpyArray stateArray = arrays.get(STATE);
         if (stateArray == null) {
             throw new InputException(file + ": not a checkpoint: found no " + STATE);
+        }
+        if (digest == null || !Arrays.equals(digest(arrays), digest.bytes())) {
+            throw new InputException(file + ": damaged: its arrays do not have the digest that was saved with them");
         }
         try {
             State state = StateJson.read(stateArray.bytes(), State.class);
             if (!FORMAT.equals(state.format())) {
                 throw new InputException(file + ": found format " + state.format() + ", expected " + FORMAT);
             }
-            if (!digest(arrays).equals(state.arraysDigest())) {
-                throw new InputException(file + ": damaged: its arrays do not have the digest that was saved with them");
-            }
+            arrays.remove(STATE);
             LayerArrays layerArrays = new LayerArrays(arrays);
             List<LayerDict> layers = new ArrayList<>();
             state.layers().forEach(tree -> layers.add(layerArrays.putTogether(tree)));
@@ -69,7 +74,7 @@ public final class CheckpointFile {
         }
     }
 
-    private static String digest(Map<String, NumpyArray> arrays) {
+    private static byte[] digest(Map<String, NumpyArray> arrays) {
         MessageDigest digest = sha256();
         arrays.forEach((name, array) -> {
             digest.update((name + " " + array.dtype() + " " + Arrays.toString(array.shape())).getBytes(StandardCharsets.UTF_8));
@@ -78,7 +83,7 @@ public final class CheckpointFile {
             bytes.asFloatBuffer().put(values);
             digest.update(bytes);
         });
-        return HexFormat.of().formatHex(digest.digest());
+        return digest.digest();
     }
 
     static MessageDigest sha256() {

@@ -41,7 +41,8 @@ public final class ConvNet implements AutoCloseable {
     private final Net net;
     private final Tester tester;
     private final CheckpointDirectory directory;
-    private final String configDigest;
+    private final String layerDefDigest;
+    private final String layerParamsDigest;
     private final List<Cost> trainOutputs = new ArrayList<>();
     private final List<Cost> testOutputs = new ArrayList<>();
     private RandomState.State randomAfterBatch;
@@ -58,7 +59,6 @@ public final class ConvNet implements AutoCloseable {
                 : given.resuming(progress.options().over(ModelOptions.defaults()));
         options.validate();
         compatibility = Compatibility.era(options.era);
-        configDigest = digest(options.layerDef) + " " + digest(options.layerParams);
         directory = directory(given.loadFile, loadFile);
 
         RandomState random = new RandomState(options.seed);
@@ -70,9 +70,12 @@ public final class ConvNet implements AutoCloseable {
                 .withInitializers(Map.of(CheckpointInitializer.NAME, new CheckpointInitializer()));
         if (checkpoint == null) {
             layers = LayerParser.parse(options.layerDef, options.layerParams, context);
+            layerDefDigest = digest(options.layerDef);
             batchNumber = trainProvider.batchNumber();
         } else {
+            // The definition file is read once, when the net is new (spec: config-language.md section 1): it may be gone by now.
             layers = checkpoint.layers();
+            layerDefDigest = progress.layerDefDigest();
             LayerParser.applyParams(layers, options.layerParams, context);
             random.restore(progress.random());
             seekAfter(trainProvider, progress.epoch(), progress.batchNumber());
@@ -81,6 +84,7 @@ public final class ConvNet implements AutoCloseable {
             }
             restore(progress);
         }
+        layerParamsDigest = digest(options.layerParams);
         convertLayers();
         randomAfterBatch = random.state();
         backend = Devices.open(options.device, options.threads, compatibility.kernelDefects());
@@ -220,7 +224,7 @@ public final class ConvNet implements AutoCloseable {
         return new Checkpoint(layers, new Checkpoint.Progress(options, epoch, batchNumber, List.copyOf(trainOutputs),
                 List.copyOf(testOutputs), randomAfterBatch,
                 new Checkpoint.TestPosition(testProvider.epoch(), testProvider.batchNumber(), testRandom.state()),
-                configDigest));
+                layerDefDigest, layerParamsDigest));
     }
 
     /** Mean magnitudes of all weights and increments as of the last test or checkpoint. */

@@ -121,6 +121,7 @@ class RunTest {
     void endWithExitCode3WithoutTheDevice() {
         assertThat(train("--device=cuda:7")).isEqualTo(3);
         assertThat(err.toString()).contains("cuda:7");
+        assertThat(train("--device=gpu")).as("no name of a device").isEqualTo(2);
     }
 
     @Test

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.cudaconvnet.datasets.numpy.Npz;
+import org.cudaconvnet.datasets.numpy.NumpyArray;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.config.HostMatrix;
 import org.cudaconvnet.engine.layers.Cost;
@@ -142,6 +147,28 @@ class ConvNetTest {
             Files.write(file, altered);
             assertRefusedOrUnharmed(file, original, position);
         }
+    }
+
+    @Test
+    void isRefusedWhenTheStateOfACheckpointIsAlteredOrHasNoDigest() {
+        bitsAfter(run.options());
+        Path file = checkpoint("2.3");
+        Map<String, NumpyArray> arrays = new LinkedHashMap<>(Npz.read(file));
+        byte[] state = new String(arrays.get("state.json").bytes(), StandardCharsets.UTF_8).replaceFirst("\"epoch\"\\s*:\\s*2", "\"epoch\":7")
+                .getBytes(StandardCharsets.UTF_8);
+        arrays.put("state.json", NumpyArray.ofBytes(state, state.length));
+        Npz.write(file, arrays);
+        assertRefused(file);
+        arrays.remove("sha256");
+        Npz.write(file, arrays);
+        assertRefused(file);
+    }
+
+    @Test
+    void goesOnWithoutTheDefinitionFileItWasMadeFrom() throws IOException {
+        int expected = bitsAfter(run.options());
+        Files.delete(run.options().layerDef);
+        assertThat(bitsAfter(TinyRun.resume(checkpoint("1.2")))).isEqualTo(expected);
     }
 
     /** Some bytes of a zip, such as times and padding, carry nothing. */

@@ -38,7 +38,7 @@ class ModelOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--train-range=5-2", "--train-range=a", "--train-range=-1", "--test-only=yes", "--mini=x", "--unknown=1"})
+    @ValueSource(strings = {"--train-range=5-2", "--train-range=a", "--train-range=-1", "--train-range=1-999999999", "--test-only=yes", "--mini=x", "--unknown=1"})
     void complainAboutMalformedValues(String argument) {
         assertThatThrownBy(() -> parse(argument)).isInstanceOf(CommandLine.ParameterException.class)
                 .hasMessageContaining(argument.substring(0, argument.indexOf('=')));
