@@ -1,6 +1,10 @@
 package org.cudaconvnet.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.cudaconvnet.engine.NetText.DATA;
+import static org.cudaconvnet.engine.NetText.classifier;
+import static org.cudaconvnet.engine.NetText.cost;
+import static org.cudaconvnet.engine.NetText.sections;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,13 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A run that is killed")
 class KilledRunTest {
-    private static final String DEFINITION = """
-            [data]
-            type=data
-            dataIdx=0
-            [labels]
-            type=data
-            dataIdx=1
+    private static final String DEFINITION = DATA + """
             [conv]
             type=conv
             inputs=data
@@ -36,18 +34,7 @@ class KilledRunTest {
             initW=0.1
             partialSum=8
             neuron=relu
-            [fc]
-            type=fc
-            inputs=conv
-            outputs=10
-            initW=0.01
-            [probs]
-            type=softmax
-            inputs=fc
-            [logprob]
-            type=cost.logreg
-            inputs=labels,probs
-            """;
+            """ + classifier("conv", 10, "0.01");
     private static final String RATES = "epsW=0.01\nepsB=0.02\nmomW=0.9\nmomB=0.9\nwc=0.004\n";
 
     @TempDir
@@ -56,7 +43,7 @@ class KilledRunTest {
     @Test
     void reachesTheBitsOfAnUninterruptedOneWhenResumed() throws Exception {
         Files.writeString(folder.resolve("net.cfg"), DEFINITION);
-        Files.writeString(folder.resolve("params.cfg"), "[conv]\n" + RATES + "[fc]\n" + RATES + "[logprob]\ncoeff=1\n");
+        Files.writeString(folder.resolve("params.cfg"), sections(RATES, "conv", "out") + cost("logprob", 1));
 
         Path whole = folder.resolve("whole");
         execute("--epochs=30", whole);

@@ -1,6 +1,11 @@
 package org.cudaconvnet.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.cudaconvnet.engine.NetText.DATA;
+import static org.cudaconvnet.engine.NetText.classifier;
+import static org.cudaconvnet.engine.NetText.cost;
+import static org.cudaconvnet.engine.NetText.fc;
+import static org.cudaconvnet.engine.NetText.sections;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,33 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The commands train, test, check-grads and bench")
 class RunTest {
-    private static final String DEFINITION = """
-            [data]
-            type=data
-            dataIdx=0
-            [labels]
-            type=data
-            dataIdx=1
-            [hidden]
-            type=fc
-            inputs=data
-            outputs=8
-            initW=0.05
-            neuron=tanh[1,1]
-            [out]
-            type=fc
-            inputs=hidden
-            outputs=10
-            initW=0.05
-            [probs]
-            type=softmax
-            inputs=out
-            [logprob]
-            type=cost.logreg
-            inputs=labels,probs
-            """;
+    private static final String DEFINITION = DATA + fc("hidden", "data", 8, "initW=0.05\nneuron=tanh[1,1]")
+            + classifier("hidden", 10, "0.05");
     private static final String RATES = "epsW=0.01\nepsB=0.01\nmomW=0.9\nmomB=0.9\nwc=0\n";
-    private static final String PARAMS = "[hidden]\n" + RATES + "[out]\n" + RATES + "[logprob]\ncoeff=1\n";
+    private static final String PARAMS = sections(RATES, "hidden", "out") + cost("logprob", 1);
 
     @TempDir
     Path folder;

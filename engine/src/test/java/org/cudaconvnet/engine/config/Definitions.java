@@ -5,15 +5,6 @@ import org.cudaconvnet.datasets.numpy.RandomState;
 
 /** Layers parsed from text, for tests: two data matrices (images of 3 channels, labels) and ten classes unless a context is given. */
 final class Definitions {
-    static final String DATA = """
-            [data]
-            type=data
-            dataIdx=0
-            [labels]
-            type=data
-            dataIdx=1
-            """;
-
     private Definitions() {
     }
 

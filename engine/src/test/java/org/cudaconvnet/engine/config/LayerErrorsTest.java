@@ -6,6 +6,7 @@ import static org.cudaconvnet.engine.config.Definitions.weightParams;
 
 import java.util.List;
 import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.NetText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Bad definitions and parameters give one line with file, line, section, key, what was found and what was expected. */
 class LayerErrorsTest {
     /** The lines after the data layers begin with line 7. */
-    private static final String CONV = Definitions.DATA + """
+    private static final String CONV = NetText.DATA + """
             [conv1]
             type=conv
             inputs=data
@@ -139,7 +140,7 @@ class LayerErrorsTest {
 
     @Test
     void unusedDataLayerIsAnError() {
-        String layers = Definitions.DATA + "[reg]\ntype=cost.sum2\ninputs=data\n";
+        String layers = NetText.DATA + "[reg]\ntype=cost.sum2\ninputs=data\n";
         assertThatThrownBy(() -> LayerParser.parseDefinition(ConfigFile.parse("layers.cfg", layers),
                 ParseContext.withoutWeights(List.of(192, 1), 10))).isInstanceOf(InputException.class)
                 .hasMessage("layers.cfg:5: [labels] type: found layer labels that no other layer uses as input, expected only costs to be unused");

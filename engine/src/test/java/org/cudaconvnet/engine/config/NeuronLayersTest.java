@@ -7,6 +7,7 @@ import static org.cudaconvnet.engine.config.Definitions.named;
 import java.util.List;
 import java.util.Map;
 import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.NetText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,13 +84,7 @@ class NeuronLayersTest {
 
     @Test
     void neuronOnASoftmaxLayerPassesTheCheckOfTheCostAndThenFeedsIt() {
-        List<LayerDict> layers = LayerParser.parseDefinition(ConfigFile.parse("layers.cfg", """
-                [data]
-                type=data
-                dataIdx=0
-                [labels]
-                type=data
-                dataIdx=1
+        List<LayerDict> layers = LayerParser.parseDefinition(ConfigFile.parse("layers.cfg", NetText.DATA + """
                 [probs]
                 type=softmax
                 inputs=data

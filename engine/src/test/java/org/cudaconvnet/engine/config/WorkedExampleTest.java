@@ -5,12 +5,13 @@ import static org.cudaconvnet.engine.config.Definitions.named;
 import static org.cudaconvnet.engine.config.Definitions.weightParams;
 
 import java.util.List;
+import org.cudaconvnet.engine.NetText;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The worked example of the specification (spec: config-language.md section 11). */
 class WorkedExampleTest {
-    private static final String LAYERS = Definitions.DATA + """
+    private static final String LAYERS = NetText.DATA + """
             [c1]
             type=conv
             inputs=data

@@ -2,11 +2,15 @@ package org.cudaconvnet.engine.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.cudaconvnet.engine.NetText.DATA;
+import static org.cudaconvnet.engine.NetText.classifier;
+import static org.cudaconvnet.engine.NetText.cost;
+import static org.cudaconvnet.engine.NetText.fc;
+import static org.cudaconvnet.engine.NetText.sections;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.Compatibility.Quirk;
@@ -17,20 +21,6 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("Each defect of the original engine can be reproduced or left out")
 class CompatibilityTest {
-    private static final String DATA = "[data]\ntype=data\ndataIdx=0\n[labels]\ntype=data\ndataIdx=1\n";
-    private static final String COST = """
-            [out]
-            type=fc
-            inputs=%s
-            outputs=4
-            initW=0.1
-            [probs]
-            type=softmax
-            inputs=out
-            [logprob]
-            type=cost.logreg
-            inputs=labels,probs
-            """;
     private static final String RATES = "epsW=0.1\nepsB=0.1\nmomW=0.5\nmomB=0.5\nwc=0.01\n";
     private static final int PIXELS = 12;
     private static final int CASES = 8;
@@ -39,12 +29,12 @@ class CompatibilityTest {
         return Compatibility.of(Set.of(quirks));
     }
 
-    private static String params(String coeff, String... layers) {
-        return Stream.of(layers).map(layer -> "[" + layer + "]\n" + RATES).reduce("[logprob]\ncoeff=" + coeff + "\n", String::concat);
+    private static String params(double coeff, String... layers) {
+        return sections(RATES, layers) + cost("logprob", coeff);
     }
 
-    private static String fc(String name, String input, int outputs, String more) {
-        return "[" + name + "]\ntype=fc\ninputs=" + input + "\noutputs=" + outputs + "\ninitW=0.2\n" + more;
+    private static String hidden(String name, String input, String more) {
+        return fc(name, input, PIXELS, "initW=0.2\n" + more);
     }
 
     @Test
@@ -57,9 +47,9 @@ class CompatibilityTest {
     /** Two steps, so that the momentum of the first is there to be lost. */
     @Test
     void sharedWeightsSumOrOverwriteTheirGradients() {
-        String definition = DATA + fc("a", "data", PIXELS, "") + fc("b", "a", PIXELS, "") + fc("c", "b", PIXELS, "weightSource=b\n")
-                + COST.formatted("c");
-        String params = params("1", "a", "b", "c", "out");
+        String definition = DATA + hidden("a", "data", "") + hidden("b", "a", "") + hidden("c", "b", "weightSource=b\n")
+                + classifier("c", TinyNet.CLASSES, "0.1");
+        String params = params(1, "a", "b", "c", "out");
         try (TinyNet sums = new TinyNet(definition, params, PIXELS, CASES, with(), 1);
              TinyNet overwrites = new TinyNet(definition, params, PIXELS, CASES, with(Quirk.SHARED_WEIGHTS_OVERWRITE), 1)) {
             for (TinyNet tiny : List.of(sums, overwrites)) {
@@ -92,17 +82,17 @@ class CompatibilityTest {
 
     @Test
     void aConsumerThatLeadsToNoCostIsWaitedForOrNot() {
-        String definition = DATA + fc("a", "data", PIXELS, "") + "[dead]\ntype=eltsum\ninputs=a\n[unused]\ntype=cost.sum2\ninputs=dead\n"
-                + COST.formatted("a");
-        String params = params("1", "a", "out") + "[unused]\ncoeff=0\n";
+        String definition = DATA + hidden("a", "data", "") + "[dead]\ntype=eltsum\ninputs=a\n[unused]\ntype=cost.sum2\ninputs=dead\n"
+                + classifier("a", TinyNet.CLASSES, "0.1");
+        String params = params(1, "a", "out") + cost("unused", 0);
         assertThat(changes("a", definition, params, with())).isTrue();
         assertThat(changes("a", definition, params, with(Quirk.PRODUCERS_COUNTED_WITHOUT_PATH))).isFalse();
     }
 
     @Test
     void weightsWithoutAFreshGradientRestOrMove() {
-        String definition = DATA + fc("a", "data", PIXELS, "") + COST.formatted("a");
-        String params = params("0", "a", "out");
+        String definition = DATA + hidden("a", "data", "") + classifier("a", TinyNet.CLASSES, "0.1");
+        String params = params(0, "a", "out");
         assertThat(changes("a", definition, params, with())).isFalse();
         assertThat(changes("a", definition, params, with(Quirk.STALE_GRADIENT_UPDATES))).as("by decay alone").isTrue();
     }
@@ -117,9 +107,10 @@ class CompatibilityTest {
 
     @Test
     void anInputListedTwiceKeepsItsGradientOrDestroysIt() {
-        String definition = DATA + fc("a", "data", PIXELS, "") + "[twice]\ntype=eltsum\ninputs=a,a\ncoeffs=1,-2\n" + COST.formatted("twice");
+        String definition = DATA + hidden("a", "data", "") + "[twice]\ntype=eltsum\ninputs=a,a\ncoeffs=1,-2\n"
+                + classifier("twice", TinyNet.CLASSES, "0.1");
         String once = definition.replace("inputs=a,a\ncoeffs=1,-2", "inputs=a\ncoeffs=-1");
-        String params = params("1", "a", "out");
+        String params = params(1, "a", "out");
         float[] expected = biasesAfterStep(once, params, with());
         assertThat(biasesAfterStep(definition, params, with())).usingComparatorWithPrecision(1e-6f).containsExactly(expected);
         assertThat(biasesAfterStep(definition, params, with(Quirk.REPEATED_INPUT_SHARES_MATRIX))).isNotEqualTo(expected);
@@ -134,8 +125,8 @@ class CompatibilityTest {
 
     @Test
     void biasGradientsOfASingleCaseAreScaledOrNot() {
-        String definition = DATA + fc("a", "data", PIXELS, "") + COST.formatted("a");
-        String params = params("1", "a", "out");
+        String definition = DATA + hidden("a", "data", "") + classifier("a", TinyNet.CLASSES, "0.1");
+        String params = params(1, "a", "out");
         try (TinyNet scales = new TinyNet(definition, params, PIXELS, CASES, with(), 1);
              TinyNet copies = new TinyNet(definition, params, PIXELS, CASES, with(Quirk.SINGLE_COLUMN_SUM_COPIES), 1)) {
             scales.train(7, 8);
@@ -191,7 +182,7 @@ class CompatibilityTest {
                 type=cost.logreg
                 inputs=labels,probs
                 """;
-        String params = params("1", "low", "sparse", "dense", "out");
+        String params = params(1, "low", "sparse", "dense", "out");
         String denseFirst = definition.replace("inputs=out,dense", "inputs=dense,out");
         float[] expected = gradientOfLow(definition, params, with());
         assertThat(gradientOfLow(denseFirst, params, with())).usingComparatorWithPrecision(1e-6f).containsExactly(expected);

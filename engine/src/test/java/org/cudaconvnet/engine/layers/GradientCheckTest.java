@@ -1,6 +1,11 @@
 package org.cudaconvnet.engine.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.cudaconvnet.engine.NetText.DATA;
+import static org.cudaconvnet.engine.NetText.classifier;
+import static org.cudaconvnet.engine.NetText.cost;
+import static org.cudaconvnet.engine.NetText.fc;
+import static org.cudaconvnet.engine.NetText.sections;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,14 +22,6 @@ class GradientCheckTest {
     private static final float STEP = 0.002f;
     /** Wider than the threshold: a step over a kink and the noise of a binary32 objective matter on few cases. */
     private static final float LIMIT = 0.06f;
-    private static final String DATA = """
-            [data]
-            type=data
-            dataIdx=0
-            [labels]
-            type=data
-            dataIdx=1
-            """;
     private static final String CONV = """
             [conv]
             type=conv
@@ -40,24 +37,12 @@ class GradientCheckTest {
             """;
     private static final String RATES = "epsW=0.1\nepsB=0.1\nmomW=0.5\nmomB=0.5\nwc=0\n";
 
-    private static String classifier(String input) {
-        return """
-                [fc]
-                type=fc
-                outputs=4
-                inputs=%s
-                initW=0.05
-                [probs]
-                type=softmax
-                inputs=fc
-                [logprob]
-                type=cost.logreg
-                inputs=labels,probs
-                """.formatted(input);
+    private static String classified(String input) {
+        return classifier(input, TinyNet.CLASSES, "0.05");
     }
 
     private static String above(String keys) {
-        return DATA + CONV + "[middle]\ninputs=conv\n" + keys + "\n" + classifier("middle");
+        return DATA + CONV + "[middle]\ninputs=conv\n" + keys + "\n" + classified("middle");
     }
 
     static Stream<Arguments> middles() {
@@ -86,7 +71,7 @@ class GradientCheckTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("middles")
     void ofTheLayerAboveAConvolution(String name, String keys, String params) {
-        String sections = "[conv]\n" + RATES + "[fc]\n" + RATES + "[logprob]\ncoeff=1\n" + (params.isEmpty() ? "" : "[middle]\n" + params);
+        String sections = sections(RATES, "conv", "out") + cost("logprob", 1) + (params.isEmpty() ? "" : sections(params, "middle"));
         assertGradientsAgree(above(keys), sections);
     }
 
@@ -127,40 +112,48 @@ class GradientCheckTest {
         assertGradientsAgree(definition, params);
     }
 
+    /** With two consumers the softmax does not form the gradient of the logistic cost itself. */
+    @Test
+    void ofASoftmaxWithTwoCosts() {
+        String definition = DATA + CONV + classified("conv") + "[squares]\ntype=cost.sum2\ninputs=probs\n";
+        assertGradientsAgree(definition, sections(RATES, "conv", "out") + cost("logprob", 1) + cost("squares", 0.5));
+    }
+
+    @Test
+    void ofALogisticCostOnANeuronAboveTheSoftmax() {
+        String definition = DATA + CONV + classified("conv").replace("type=softmax", "type=softmax\nneuron=linear[0.9,0.02]");
+        assertGradientsAgree(definition, sections(RATES, "conv", "out") + cost("logprob", 1));
+    }
+
+    @Test
+    void afterTrainingWithoutItsMomentum() {
+        String params = sections(RATES, "conv", "out") + cost("logprob", 1);
+        try (TinyNet tiny = new TinyNet(DATA + CONV + classified("conv"), params, PIXELS, CASES)) {
+            tiny.train(0, CASES);
+            assertGradientsAgree(tiny);
+        }
+    }
+
     @Test
     void ofWeightsSharedByTwoLayers() {
-        String definition = DATA + CONV + """
-                [fc1]
-                type=fc
-                inputs=conv
-                outputs=8
-                initW=0.05
-                neuron=tanh[1,1]
-                [fc2]
-                type=fc
-                inputs=fc1
-                outputs=8
-                initW=0.3
-                neuron=tanh[1,1]
-                [fc3]
-                type=fc
-                inputs=fc2
-                outputs=8
-                initW=0.3
-                weightSource=fc2
-                """ + classifier("fc3");
-        String params = Stream.of("conv", "fc1", "fc2", "fc3", "fc").map(layer -> "[" + layer + "]\n" + RATES)
-                .reduce("[logprob]\ncoeff=1\n", String::concat);
+        String definition = DATA + CONV + fc("fc1", "conv", 8, "initW=0.05\nneuron=tanh[1,1]")
+                + fc("fc2", "fc1", 8, "initW=0.3\nneuron=tanh[1,1]") + fc("fc3", "fc2", 8, "initW=0.3\nweightSource=fc2")
+                + classified("fc3");
+        String params = sections(RATES, "conv", "fc1", "fc2", "fc3", "out") + cost("logprob", 1);
         assertGradientsAgree(definition, params);
     }
 
     private static void assertGradientsAgree(String definition, String params) {
         try (TinyNet tiny = new TinyNet(definition, params, PIXELS, CASES)) {
-            List<GradientCheck.Result> results = new GradientCheck(tiny.net, tiny.backend, tiny.data, CASES, STEP).run();
-            assertThat(results).allSatisfy(result -> {
-                assertThat(result.analyticNorm()).as(result.toString()).isPositive();
-                assertThat(result.relativeError()).as(result.toString()).isLessThan(LIMIT);
-            });
+            assertGradientsAgree(tiny);
         }
+    }
+
+    private static void assertGradientsAgree(TinyNet tiny) {
+        List<GradientCheck.Result> results = new GradientCheck(tiny.net, tiny.backend, tiny.data, CASES, STEP).run();
+        assertThat(results).allSatisfy(result -> {
+            assertThat(result.analyticNorm()).as(result.toString()).isPositive();
+            assertThat(result.relativeError()).as(result.toString()).isLessThan(LIMIT);
+        });
     }
 }

@@ -1,5 +1,8 @@
 package org.cudaconvnet.engine.train;
 
+import static org.cudaconvnet.engine.NetText.DATA;
+import static org.cudaconvnet.engine.NetText.classifier;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,13 +10,7 @@ import java.util.Arrays;
 
 /** Options and files of a small net that trains in a moment. */
 final class TinyRun {
-    static final String DEFINITION = """
-            [data]
-            type=data
-            dataIdx=0
-            [labels]
-            type=data
-            dataIdx=1
+    static final String DEFINITION = DATA + """
             [conv]
             type=conv
             inputs=data
@@ -32,18 +29,7 @@ final class TinyRun {
             channels=16
             sizeX=2
             stride=2
-            [fc]
-            type=fc
-            inputs=pool
-            outputs=4
-            initW=0.1
-            [probs]
-            type=softmax
-            inputs=fc
-            [logprob]
-            type=cost.logreg
-            inputs=labels,probs
-            """;
+            """ + classifier("pool", DrawnData.CLASSES, "0.1");
     static final String PARAMS = """
             [conv]
             epsW=0.01
@@ -51,7 +37,7 @@ final class TinyRun {
             momW=0.9
             momB=0.9
             wc=0.004
-            [fc]
+            [out]
             epsW=0.01
             epsB=0.02
             momW=0.9
