@@ -35,8 +35,6 @@ public interface DataProvider {
 
     int numClasses();
 
-    List<String> labelNames();
-
     /** Views per case in multi-view test batches; view v occupies columns v * N to (v + 1) * N; 1 if there are none. */
     int numViews();
 }

@@ -2,7 +2,6 @@ package org.cudaconvnet.engine.data;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.cudaconvnet.datasets.numpy.RandomState;
 import org.cudaconvnet.engine.config.HostMatrix;
 
@@ -10,23 +9,23 @@ import org.cudaconvnet.engine.config.HostMatrix;
  * Providers {@code dummy-cn-D} and {@code dummy-lr-D}: 512 cases of D uniform numbers in [0, 1) with labels 0 to 9, drawn anew for
  * every batch; lr adds a matrix 1 x 512 of uniform gates (spec: data-formats.md section 4, order of draws: random.md section 1).
  */
-final class DummyProvider implements DataProvider {
+final class DummyProvider extends BatchRangeProvider {
     private static final int CASES = 512;
     private static final int CLASSES = 10;
 
-    private final BatchPosition position = new BatchPosition(List.of(1));
     private final int dimension;
     private final boolean withGates;
     private final RandomState random;
 
     DummyProvider(int dimension, boolean withGates, RandomState random) {
+        super(List.of(1));
         this.dimension = dimension;
         this.withGates = withGates;
         this.random = random;
     }
 
     @Override
-    public Batch nextBatch() {
+    protected List<HostMatrix> matrices(int batchNumber) {
         HostMatrix data = HostMatrix.zeros(dimension, CASES, false);
         for (int imageCase = 0; imageCase < CASES; imageCase++) {
             for (int row = 0; row < dimension; row++) {
@@ -45,29 +44,7 @@ final class DummyProvider implements DataProvider {
             }
             matrices.add(gates);
         }
-        Batch next = new Batch(position.epoch(), position.batchNumber(), List.copyOf(matrices));
-        position.advance();
-        return next;
-    }
-
-    @Override
-    public int epoch() {
-        return position.epoch();
-    }
-
-    @Override
-    public int batchNumber() {
-        return position.batchNumber();
-    }
-
-    @Override
-    public void seek(int epoch, int batchNumber) {
-        position.seek(epoch, batchNumber);
-    }
-
-    @Override
-    public List<Integer> batchRange() {
-        return position.range();
+        return List.copyOf(matrices);
     }
 
     @Override
@@ -78,11 +55,6 @@ final class DummyProvider implements DataProvider {
     @Override
     public int numClasses() {
         return CLASSES;
-    }
-
-    @Override
-    public List<String> labelNames() {
-        return IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
     }
 
     @Override

@@ -13,9 +13,8 @@ import org.cudaconvnet.engine.config.HostMatrix;
  * in two buffers by turns, because the previous one may still be in use. A batch that has not changed since the last call, such as
  * the only one of a test range, is delivered again from its buffer.
  */
-abstract class StoredBatches implements DataProvider {
+abstract class StoredBatches extends BatchRangeProvider {
     private final BatchMeta meta;
-    private final BatchPosition position;
     private final Map<Integer, LoadedBatch> batches = new LinkedHashMap<>();
     private float[] buffer = {};
     private float[] previousBuffer = {};
@@ -23,10 +22,13 @@ abstract class StoredBatches implements DataProvider {
     private List<HostMatrix> matrices;
 
     StoredBatches(Path directory, List<Integer> range) {
-        BatchDirectory stored = BatchDirectory.open(directory);
+        this(BatchDirectory.open(directory), range);
+    }
+
+    private StoredBatches(BatchDirectory stored, List<Integer> range) {
+        super(range.isEmpty() ? stored.batchNumbers() : range);
         meta = stored.meta();
-        position = new BatchPosition(range.isEmpty() ? stored.batchNumbers() : range);
-        for (int number : position.range()) {
+        for (int number : batchRange()) {
             batches.computeIfAbsent(number, missing -> new LoadedBatch(stored.read(missing)));
         }
     }
@@ -38,18 +40,16 @@ abstract class StoredBatches implements DataProvider {
     abstract boolean isRandom();
 
     @Override
-    public final Batch nextBatch() {
-        LoadedBatch batch = batches.get(position.batchNumber());
+    protected final List<HostMatrix> matrices(int batchNumber) {
+        LoadedBatch batch = batches.get(batchNumber);
         if (batch != delivered || isRandom()) {
-            matrices = matrices(batch);
+            matrices = filled(batch);
             delivered = batch;
         }
-        Batch next = new Batch(position.epoch(), position.batchNumber(), matrices);
-        position.advance();
-        return next;
+        return matrices;
     }
 
-    private List<HostMatrix> matrices(LoadedBatch batch) {
+    private List<HostMatrix> filled(LoadedBatch batch) {
         int cols = batch.cases() * numViews();
         float[] target = previousBuffer;
         if (target.length != dataDims(0) * cols) {
@@ -66,32 +66,7 @@ abstract class StoredBatches implements DataProvider {
     }
 
     @Override
-    public final int epoch() {
-        return position.epoch();
-    }
-
-    @Override
-    public final int batchNumber() {
-        return position.batchNumber();
-    }
-
-    @Override
-    public final void seek(int epoch, int batchNumber) {
-        position.seek(epoch, batchNumber);
-    }
-
-    @Override
-    public final List<Integer> batchRange() {
-        return position.range();
-    }
-
-    @Override
     public final int numClasses() {
         return meta.labelNames().size();
-    }
-
-    @Override
-    public final List<String> labelNames() {
-        return meta.labelNames();
     }
 }

@@ -206,10 +206,10 @@ class ConvNetTest {
     void stopsBeforeItTrainsOnABadBatch(int matrix, int row, int column, float value, String message) {
         ProviderSource source = (options, test, random) -> new DrawnData(options.trainBatchRange.numbers(), random) {
             @Override
-            public Batch nextBatch() {
-                Batch batch = super.nextBatch();
-                batch.matrices().get(matrix).set(row, column, value);
-                return batch;
+            protected List<HostMatrix> matrices(int batchNumber) {
+                List<HostMatrix> matrices = super.matrices(batchNumber);
+                matrices.get(matrix).set(row, column, value);
+                return matrices;
             }
         };
         try (ConvNet convNet = new ConvNet(run.options(), source)) {
@@ -254,14 +254,14 @@ class ConvNetTest {
     void scoresTwoEqualViewsAsOne() {
         ProviderSource twice = (options, test, random) -> new DrawnData(options.testBatchRange.numbers(), random) {
             @Override
-            public Batch nextBatch() {
-                Batch batch = super.nextBatch();
-                for (HostMatrix matrix : batch.matrices()) {
+            protected List<HostMatrix> matrices(int batchNumber) {
+                List<HostMatrix> matrices = super.matrices(batchNumber);
+                for (HostMatrix matrix : matrices) {
                     for (int row = 0; row < matrix.rows(); row++) {
                         System.arraycopy(matrix.values(), row * CASES, matrix.values(), row * CASES + CASES / 2, CASES / 2);
                     }
                 }
-                return batch;
+                return matrices;
             }
         };
         ModelOptions options = run.options();
