@@ -51,7 +51,7 @@ public final class Conversion {
             if (!Files.isRegularFile(source)) {
                 throw new DatasetException(source + ": not a file, expected one with SHA-256 " + options.sha256());
             }
-            Digest.verify(source, "SHA-256", options.sha256());
+            Digest.verify(source, Digest.SHA_256, options.sha256());
         }
         Entries entries = Entries.of(source);
         List<String> names = new ArrayList<>();

@@ -1,11 +1,11 @@
 package org.cudaconvnet.datasets.drawn;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.cudaconvnet.datasets.archive.Digest;
 
 /**
  * A labelled set of drawn images. A set is its seed and sizes: the same pixels come out on every virtual machine, which
@@ -40,15 +40,11 @@ public record DrawnSet(long seed, int trainCases, int testCases) {
 
     /** SHA-256 over all images in order: one byte of class number, then the pixels. */
     public static String digest(List<Case> cases) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Case image : cases) {
-                digest.update((byte) image.drawnClass().ordinal());
-                digest.update(image.pixels());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        MessageDigest digest = Digest.sha256();
+        for (Case image : cases) {
+            digest.update((byte) image.drawnClass().ordinal());
+            digest.update(image.pixels());
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

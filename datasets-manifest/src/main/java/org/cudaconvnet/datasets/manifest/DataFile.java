@@ -29,10 +29,10 @@ public record DataFile(String name, String content, Long bytes, String md5, Stri
             throw new DatasetException(file + ": " + size(file) + " bytes, expected " + bytes);
         }
         if (sha256 != null) {
-            Digest.verify(file, "SHA-256", sha256);
+            Digest.verify(file, Digest.SHA_256, sha256);
         }
         if (md5 != null) {
-            Digest.verify(file, "MD5", md5);
+            Digest.verify(file, Digest.MD5, md5);
         }
     }
 

@@ -27,7 +27,10 @@ public final class GradientCheck {
     private final int cases;
     private final Float commonStep;
 
-    /** Checks on the first {@code cases} columns of {@code data}; the net's weights are unchanged afterwards. */
+    /**
+     * Checks on the first {@code cases} columns of {@code data}. Afterwards the net's weights are unchanged, but gradients stand where
+     * its increments were.
+     */
     public GradientCheck(Net net, Backend backend, List<HostMatrix> data, int cases) {
         this(net, backend, data, cases, null);
     }

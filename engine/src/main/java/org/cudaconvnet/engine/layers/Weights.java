@@ -72,7 +72,7 @@ final class Weights implements AutoCloseable {
         return eps > 0;
     }
 
-    boolean isOwner() {
+    private boolean isOwner() {
         return owner == this;
     }
 
@@ -107,21 +107,10 @@ final class Weights implements AutoCloseable {
         return grad != null ? grad : inc;
     }
 
-    HostMatrix hostWeights() {
-        return hostWeights;
-    }
-
     void copyToHost() {
         if (isOwner()) {
             backend.download(weights, hostWeights.values());
             backend.download(inc, hostInc.values());
-        }
-    }
-
-    void copyToDevice() {
-        if (isOwner()) {
-            backend.upload(hostWeights.values(), weights);
-            backend.upload(hostInc.values(), inc);
         }
     }
 

@@ -14,7 +14,6 @@ import org.cudaconvnet.engine.InputException;
  * @param digest SHA-256 of the archive, or of {@code batches.meta} where the data came as batch files
  */
 public record CachedBatches(Path folder, String digest) {
-    private static final String ALGORITHM = "SHA-256";
     private static final int SHORT = 12;
 
     /**
@@ -23,12 +22,12 @@ public record CachedBatches(Path folder, String digest) {
      */
     public static CachedBatches of(Path data, Path work, Conversion.Progress progress) {
         if (BatchDirectory.isAt(data)) {
-            return new CachedBatches(data, Digest.of(data.resolve(BatchMeta.FILE_NAME), ALGORITHM));
+            return new CachedBatches(data, Digest.of(data.resolve(BatchMeta.FILE_NAME), Digest.SHA_256));
         }
         if (Files.isDirectory(data)) {
             throw new InputException(data + ": no " + BatchMeta.FILE_NAME + " in this folder; make batch files with \"datasets convert\" first");
         }
-        String digest = Digest.of(data, ALGORITHM);
+        String digest = Digest.of(data, Digest.SHA_256);
         Path folder = work.resolve(digest.substring(0, SHORT));
         if (!BatchDirectory.isAt(folder)) {
             Conversion.convert(data, folder, Conversion.Options.DEFAULT, progress);

@@ -23,7 +23,7 @@ public record CheckpointDirectory(Path path) {
     }
 
     /** The checkpoint that {@code -f} names: the file itself, or the newest one of a directory. */
-    static Path resolve(Path loadFile) {
+    public static Path resolve(Path loadFile) {
         if (!Files.isDirectory(loadFile)) {
             return loadFile;
         }

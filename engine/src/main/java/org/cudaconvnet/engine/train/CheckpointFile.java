@@ -6,12 +6,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cudaconvnet.datasets.archive.Digest;
 import org.cudaconvnet.datasets.numpy.NumpyArray;
 import org.cudaconvnet.datasets.numpy.Npz;
 import org.cudaconvnet.engine.InputException;
@@ -75,7 +75,7 @@ public final class CheckpointFile {
     }
 
     private static byte[] digest(Map<String, NumpyArray> arrays) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digest.sha256();
         arrays.forEach((name, array) -> {
             digest.update((name + " " + array.dtype() + " " + Arrays.toString(array.shape())).getBytes(StandardCharsets.UTF_8));
             float[] values = array.floats();
@@ -84,13 +84,5 @@ public final class CheckpointFile {
             digest.update(bytes);
         });
         return digest.digest();
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
     }
 }

@@ -1,15 +1,12 @@
 package org.cudaconvnet.engine.train;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.cudaconvnet.datasets.archive.Digest;
 import org.cudaconvnet.datasets.numpy.RandomState;
 import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.Compatibility.Quirk;
@@ -70,7 +67,7 @@ public final class ConvNet implements AutoCloseable {
                 .withInitializers(Map.of(CheckpointInitializer.NAME, new CheckpointInitializer()));
         if (checkpoint == null) {
             layers = LayerParser.parse(options.layerDef, options.layerParams, context);
-            layerDefDigest = digest(options.layerDef);
+            layerDefDigest = Digest.of(options.layerDef, Digest.SHA_256);
             batchNumber = trainProvider.batchNumber();
         } else {
             // The definition file is read once, when the net is new (spec: config-language.md section 1): it may be gone by now.
@@ -84,7 +81,7 @@ public final class ConvNet implements AutoCloseable {
             }
             restore(progress);
         }
-        layerParamsDigest = digest(options.layerParams);
+        layerParamsDigest = Digest.of(options.layerParams, Digest.SHA_256);
         convertLayers();
         randomAfterBatch = random.state();
         backend = Devices.open(options.device, options.threads, compatibility.kernelDefects());
@@ -130,15 +127,6 @@ public final class ConvNet implements AutoCloseable {
         options.unshareWeights.forEach(conversions::unshareWeights);
         options.convToLocal = List.of();
         options.unshareWeights = List.of();
-    }
-
-    private static String digest(Path config) {
-        MessageDigest sha256 = CheckpointFile.sha256();
-        try {
-            return HexFormat.of().formatHex(sha256.digest(Files.readAllBytes(config)));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.engine.train.Checkpoint;
+import org.cudaconvnet.engine.train.CheckpointDirectory;
 import org.cudaconvnet.engine.train.CheckpointFile;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -50,14 +51,14 @@ class KilledRunTest {
         Path killed = folder.resolve("killed");
         killAfterThreeTests(killed);
         Path interrupted = runDirectory(killed);
-        int epoch = CheckpointFile.read(newest(interrupted)).progress().epoch();
+        int epoch = new CheckpointDirectory(interrupted).newestEpoch();
         assertThat(epoch).isBetween(6, 4999);
 
         int target = Math.max(30, epoch + 2);
         Path wholeRun = runDirectory(whole);
         resume(wholeRun, target);
         resume(interrupted, target);
-        assertSameState(CheckpointFile.read(newest(interrupted)), CheckpointFile.read(newest(wholeRun)));
+        assertSameState(newest(interrupted), newest(wholeRun));
     }
 
     private String[] arguments(String epochs, Path runs) {
@@ -100,16 +101,8 @@ class KilledRunTest {
         }
     }
 
-    /** With the default --max-filesize only the newest checkpoint is kept; the temporary file of a killed write is no checkpoint. */
-    private static Path newest(Path directory) throws IOException {
-        try (var files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().matches("\\d+\\.\\d+"))
-                    .max((a, b) -> Integer.compare(epochOf(a), epochOf(b))).orElseThrow();
-        }
-    }
-
-    private static int epochOf(Path checkpoint) {
-        return Integer.parseInt(checkpoint.getFileName().toString().split("\\.")[0]);
+    private static Checkpoint newest(Path directory) {
+        return CheckpointFile.read(CheckpointDirectory.resolve(directory));
     }
 
     private static void assertSameState(Checkpoint found, Checkpoint expected) {
