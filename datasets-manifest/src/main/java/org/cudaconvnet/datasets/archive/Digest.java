@@ -39,7 +39,7 @@ public final class Digest {
             new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
-            throw new DatasetException(file + ": cannot be read: " + e, e);
+            throw new DatasetException(file + ": cannot be read: " + DatasetException.reason(e), e);
         }
     }
 

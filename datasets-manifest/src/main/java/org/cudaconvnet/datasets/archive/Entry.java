@@ -24,6 +24,15 @@ public final class Entry {
         return content;
     }
 
+    /** The content of a file that cannot reasonably have more than {@code most} bytes. */
+    public byte[] bytes(int most) throws IOException {
+        byte[] bytes = content.readNBytes(most + 1);
+        if (bytes.length > most) {
+            throw new IOException("more than " + most + " bytes, expected at most that");
+        }
+        return bytes;
+    }
+
     public byte[] bytes() throws IOException {
         return content.readAllBytes();
     }

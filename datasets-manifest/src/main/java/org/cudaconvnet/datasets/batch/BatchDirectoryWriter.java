@@ -34,7 +34,7 @@ public final class BatchDirectoryWriter implements AutoCloseable {
             Files.createDirectories(absolute.getParent());
             return new BatchDirectoryWriter(absolute, Files.createDirectory(WholeFile.temporary(absolute)));
         } catch (IOException e) {
-            throw new DatasetException(target + ": cannot be created: " + e, e);
+            throw new DatasetException(target + ": cannot be created: " + DatasetException.reason(e), e);
         }
     }
 
@@ -53,7 +53,7 @@ public final class BatchDirectoryWriter implements AutoCloseable {
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new DatasetException(target + ": cannot be written: " + e, e);
+            throw new DatasetException(target + ": cannot be written: " + DatasetException.reason(e), e);
         }
     }
 
@@ -68,7 +68,7 @@ public final class BatchDirectoryWriter implements AutoCloseable {
             }
             Files.delete(temporary);
         } catch (IOException e) {
-            throw new DatasetException(temporary + ": cannot be removed: " + e, e);
+            throw new DatasetException(temporary + ": cannot be removed: " + DatasetException.reason(e), e);
         }
     }
 
@@ -76,7 +76,7 @@ public final class BatchDirectoryWriter implements AutoCloseable {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary.resolve(name)), 1 << 16)) {
             content.writeTo(out);
         } catch (IOException e) {
-            throw new DatasetException(target.resolve(name) + ": cannot be written: " + e, e);
+            throw new DatasetException(target.resolve(name) + ": cannot be written: " + DatasetException.reason(e), e);
         }
     }
 

@@ -31,6 +31,12 @@ public final class Conversion {
      */
     public record Options(long shuffleSeed, int trainBatches, String sha256) {
         public static final Options DEFAULT = new Options(DEFAULT_SHUFFLE_SEED, 0, null);
+
+        public Options {
+            if (trainBatches < 0) {
+                throw new DatasetException("training batches: found " + trainBatches + ", expected at least 1, or 0 for the usual number");
+            }
+        }
     }
 
     /** Hears how far a conversion is; called from one thread at a time. */

@@ -25,6 +25,7 @@ final class ImageFolder {
     private static final Pattern IMAGE = Pattern.compile(".*\\.(jpe?g|png)");
     private static final int FEWEST_BATCHES = 5;
     private static final int LARGEST_BATCH = 10_000;
+    private static final int LARGEST_FILE = 64 << 20;
 
     private final Entries entries;
     private final List<String> labelNames;
@@ -69,7 +70,7 @@ final class ImageFolder {
             entries.forEach(entry -> {
                 Integer place = places.get(entry.name());
                 if (place != null) {
-                    images.decode(place, entry.bytes(), entries.source() + ": entry " + entry.name());
+                    images.decode(place, entry.bytes(LARGEST_FILE), entries.source() + ": entry " + entry.name());
                 }
             });
             images.finish();

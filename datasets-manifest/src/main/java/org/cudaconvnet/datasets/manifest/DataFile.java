@@ -40,7 +40,7 @@ public record DataFile(String name, String content, Long bytes, String md5, Stri
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new DatasetException(file + ": cannot be read: " + e, e);
+            throw new DatasetException(file + ": cannot be read: " + DatasetException.reason(e), e);
         }
     }
 }

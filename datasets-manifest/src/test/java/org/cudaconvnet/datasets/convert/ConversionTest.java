@@ -158,6 +158,26 @@ class ConversionTest {
     }
 
     @Test
+    void filesTooLargeForAnImageAreRefusedBeforeTheyFillTheMemory() throws IOException {
+        Map<String, byte[]> files = imageFolder("png");
+        files.put("train/cat/3.png", new byte[(64 << 20) + 1]);
+        assertRefused(files, "entry train/cat/3.png: more than 67108864 bytes");
+    }
+
+    @Test
+    void aNegativeNumberOfTrainingBatchesIsRefused() {
+        assertThatThrownBy(() -> new Conversion.Options(1, -1, null)).isInstanceOf(DatasetException.class).hasMessageContaining("-1");
+    }
+
+    @Test
+    void aTargetBelowAFileIsNamed() throws IOException {
+        Path archive = archive(imageFolder("png"));
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> Conversion.convert(archive, file.resolve("batches"), Conversion.Options.DEFAULT, Conversion.Progress.NONE))
+                .isInstanceOf(DatasetException.class).hasMessageEndingWith(file + ": is there already");
+    }
+
+    @Test
     void imagesInUnexpectedPlacesAreNamed() throws IOException {
         Map<String, byte[]> files = imageFolder("png");
         byte[] png = files.get("train/cat/3.png");

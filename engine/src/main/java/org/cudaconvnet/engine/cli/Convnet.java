@@ -3,8 +3,6 @@ package org.cudaconvnet.engine.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.util.ServiceLoader;
 import org.cudaconvnet.datasets.DatasetException;
 import org.cudaconvnet.engine.InputException;
@@ -42,7 +40,17 @@ public final class Convnet {
         ServiceLoader.load(Subcommand.class).forEach(commandLine::addSubcommand);
         // As in the original: a repeated option replaces the earlier one, and options may be abbreviated.
         commandLine.setOverwrittenOptionsAllowed(true).setAbbreviatedOptionsAllowed(true);
-        return commandLine.setExecutionExceptionHandler(Convnet::failed).setParameterExceptionHandler(Convnet::misused);
+        return commandLine.setExecutionStrategy(Convnet::run).setExecutionExceptionHandler(Convnet::failed)
+                .setParameterExceptionHandler(Convnet::misused);
+    }
+
+    /** picocli hands exceptions on, but not this error. */
+    private static int run(CommandLine.ParseResult arguments) {
+        try {
+            return new CommandLine.RunLast().execute(arguments);
+        } catch (OutOfMemoryError full) {
+            throw new CommandLine.ExecutionException(arguments.commandSpec().commandLine(), "out of memory", full);
+        }
     }
 
     /** One line that says what is wrong, one that says where the options are listed. */
@@ -67,23 +75,21 @@ public final class Convnet {
             err.println(exception.getMessage());
             return CHECK_FAILED;
         }
+        if (isOutOfMemory(exception)) {
+            err.printf("not enough memory: found %d MiB for Java, expected more (CONVNET_JAVA_OPTIONS=-Xmx4g), or a smaller net or mini-batch%n",
+                    Runtime.getRuntime().maxMemory() >> 20);
+            return BAD_INPUT;
+        }
         Throwable cause = exception instanceof UncheckedIOException ? exception.getCause() : exception;
         if (cause instanceof IOException problem) {
-            err.println(fileProblem(problem));
+            err.println(DatasetException.reason(problem));
             return BAD_INPUT;
         }
         exception.printStackTrace(err);
         return PROGRAM_ERROR;
     }
 
-    /** The message of these exceptions is nothing but the file's name. */
-    private static String fileProblem(IOException exception) {
-        if (exception instanceof NoSuchFileException) {
-            return exception.getMessage() + ": no such file";
-        }
-        if (exception instanceof AccessDeniedException) {
-            return exception.getMessage() + ": access denied";
-        }
-        return exception.toString();
+    private static boolean isOutOfMemory(Throwable thrown) {
+        return thrown instanceof OutOfMemoryError || thrown.getCause() != null && isOutOfMemory(thrown.getCause());
     }
 }

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cudaconvnet.datasets.DatasetException;
 import org.cudaconvnet.engine.InputException;
 
 /** A run's directory of checkpoints named {@code EPOCH.BATCH} (spec: command-line.md section 7). Other files in it are left alone. */
@@ -62,7 +63,7 @@ public record CheckpointDirectory(Path path) {
         try {
             Files.createDirectories(path);
         } catch (IOException failed) {
-            throw new InputException(path + ": cannot be created as the directory of checkpoints: " + failed.getMessage(), failed);
+            throw new InputException(path + ": cannot be created as the directory of checkpoints: " + DatasetException.reason(failed), failed);
         }
         if (!Files.isWritable(path)) {
             throw new InputException(path + ": cannot be written, expected a directory for checkpoints");

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -40,6 +44,8 @@ class ConvnetTest {
                 Arguments.of(new InputException("net.cfg, line 3: bad"), 2, "net.cfg, line 3: bad"),
                 Arguments.of(new DatasetException("a.tar.gz: truncated"), 2, "a.tar.gz: truncated"),
                 Arguments.of(new NoSuchFileException("a.cfg"), 2, "a.cfg: no such file"),
+                Arguments.of(new FileSystemException("runs", null, "Read-only file system"), 2, "runs: Read-only file system"),
+                Arguments.of(new UncheckedIOException(new AccessDeniedException("data")), 2, "data: access denied"),
                 Arguments.of(new DeviceNameException("device name \"gpu\""), 2, "device name \"gpu\""),
                 Arguments.of(new DivergenceException("a cost is infinite"), 1, "a cost is infinite"),
                 Arguments.of(new DeviceException("no device \"cuda:0\""), 3, "no device \"cuda:0\""));
@@ -51,6 +57,25 @@ class ConvnetTest {
         CommandLine commandLine = Convnet.commandLine().addSubcommand(new Failing(exception));
         assertThat(execute(commandLine, "fail")).isEqualTo(exitCode);
         assertThat(err.toString()).isEqualToIgnoringNewLines(line);
+    }
+
+    @Command(name = "fill")
+    private record Filling(boolean inAnotherThread) implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            OutOfMemoryError full = new OutOfMemoryError("Java heap space");
+            if (inAnotherThread) {
+                throw new IllegalStateException(full);
+            }
+            throw full;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tooLittleMemoryGivesOneLineThatSaysHowToGetMore(boolean inAnotherThread) {
+        assertThat(execute(Convnet.commandLine().addSubcommand(new Filling(inAnotherThread)), "fill")).isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1).first().asString().contains("not enough memory").contains("-Xmx");
     }
 
     @Test
