@@ -1,5 +1,7 @@
 package org.cudaconvnet.golden;
 
+import java.util.Locale;
+
 /**
  * How one array came out.
  *
@@ -31,9 +33,9 @@ public record ArrayComparison(String array, Tolerance tolerance, double worstUlp
                 first = i;
             }
         }
-        String difference = first < 0 ? null : "%s[%d, %d]: found %s, expected %s (%d of %d elements outside %s, worst %.4g ulp)"
-                .formatted(array, first / cols, first % cols, hex(found[first]), hex(expected[first]), different, expected.length,
-                        tolerance, worst);
+        String difference = first < 0 ? null : String.format(Locale.ROOT,
+                "%s[%d, %d]: found %s, expected %s (%d of %d elements outside %s, worst %.4g ulp)", array, first / cols,
+                first % cols, hex(found[first]), hex(expected[first]), different, expected.length, tolerance, worst);
         return new ArrayComparison(array, tolerance, worst, difference);
     }
 

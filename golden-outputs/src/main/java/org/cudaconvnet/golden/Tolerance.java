@@ -1,5 +1,7 @@
 package org.cudaconvnet.golden;
 
+import java.util.Locale;
+
 /**
  * What one output array of one operation may differ by.
  *
@@ -11,6 +13,6 @@ public record Tolerance(Measure measure, double ulp, String reason) {
 
     @Override
     public String toString() {
-        return measure == Measure.BITS ? "exact" : "%.4g %s".formatted(ulp, measure.unit());
+        return measure == Measure.BITS ? "exact" : String.format(Locale.ROOT, "%.4g %s", ulp, measure.unit());
     }
 }

@@ -2,6 +2,7 @@ package org.cudaconvnet.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,19 @@ class ArrayComparisonTest {
         assertThat(comparison.firstDifference()).startsWith("out[1, 0]: found 0x1.800002p1 (3.0000002), expected 0x1.8p1 (3.0)")
                 .contains("2 of 4 elements");
         assertThat(comparison.worstUlp()).isEqualTo(0x1p21);
+    }
+
+    @Test
+    void messagesAreTheSameInEveryLanguage() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            Tolerance half = new Tolerance(Measure.VALUE, 0.5, "test");
+            assertThat(compare(new float[] {1}, new float[] {2}, half).firstDifference())
+                    .endsWith("(1 of 1 elements outside 0.5000 ulp of the value, worst 8.389e+06 ulp)");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.cudaconvnet.engine.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import org.cudaconvnet.engine.layers.Cost;
 import org.cudaconvnet.engine.layers.GradientCheck;
 import org.cudaconvnet.engine.train.ConvNet;
@@ -46,8 +47,8 @@ final class Run {
         out.printf("%-20s %-12s %9s %8s %13s %13s %14s%n", "layer", "matrix", "elements", "step", "|numeric|", "|analytic|",
                 "relative error");
         for (GradientCheck.Result result : results) {
-            out.printf("%-20s %-12s %9d %8.4g %13.6e %13.6e %14.6e %s%n", result.layer(), result.matrix(), result.elements(), result.step(),
-                    result.numericNorm(), result.analyticNorm(), result.relativeError(), result.passed() ? "ok" : "FAILED");
+            out.printf(Locale.ROOT, "%-20s %-12s %9d %8.4g %13.6e %13.6e %14.6e %s%n", result.layer(), result.matrix(), result.elements(),
+                    result.step(), result.numericNorm(), result.analyticNorm(), result.relativeError(), result.passed() ? "ok" : "FAILED");
         }
         long failed = results.stream().filter(result -> !result.passed()).count();
         out.printf("%d of %d matrices failed (relative error of %s or more)%n", failed, results.size(), GradientCheck.THRESHOLD);

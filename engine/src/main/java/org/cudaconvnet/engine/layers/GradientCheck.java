@@ -2,6 +2,7 @@ package org.cudaconvnet.engine.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cudaconvnet.engine.DivergenceException;
 import org.cudaconvnet.engine.config.HostMatrix;
 import org.cudaconvnet.kernels.Backend;
 
@@ -44,6 +45,7 @@ public final class GradientCheck {
         this.commonStep = commonStep;
     }
 
+    /** @throws DivergenceException if an objective is not finite, as nothing can be compared with it */
     public List<Result> run() {
         double base = objective();
         net.bprop(PassType.GRADIENT_CHECK);
@@ -59,7 +61,11 @@ public final class GradientCheck {
 
     private double objective() {
         net.fprop(data, 0, cases, PassType.GRADIENT_CHECK);
-        return net.checkedObjective();
+        double objective = net.checkedObjective();
+        if (!Double.isFinite(objective)) {
+            throw new DivergenceException("gradient check: the costs are " + objective + ", expected a finite number");
+        }
+        return objective;
     }
 
     private Result check(String layer, String matrix, Weights weights, float usualStep, double base) {

@@ -1,6 +1,7 @@
 package org.cudaconvnet.engine.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.cudaconvnet.engine.NetText.DATA;
 import static org.cudaconvnet.engine.NetText.classifier;
 import static org.cudaconvnet.engine.NetText.cost;
@@ -9,6 +10,7 @@ import static org.cudaconvnet.engine.NetText.sections;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.cudaconvnet.engine.DivergenceException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +133,17 @@ class GradientCheckTest {
         try (TinyNet tiny = new TinyNet(DATA + CONV + classified("conv"), params, PIXELS, CASES)) {
             tiny.train(0, CASES);
             assertGradientsAgree(tiny);
+        }
+    }
+
+    /** A relative error that is not a number passes, so costs that are none must not get that far. */
+    @Test
+    void areNotComparedWithCostsThatAreNotFinite() {
+        String params = sections(RATES, "conv", "out") + cost("logprob", 1);
+        try (TinyNet tiny = new TinyNet(DATA + CONV + classified("conv"), params, PIXELS, CASES)) {
+            tiny.data.get(0).values()[0] = Float.NaN;
+            GradientCheck check = new GradientCheck(tiny.net, tiny.backend, tiny.data, CASES, STEP);
+            assertThatThrownBy(check::run).isInstanceOf(DivergenceException.class).hasMessageContaining("NaN");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.cudaconvnet.datasets.numpy.Npz;
 import org.cudaconvnet.datasets.numpy.NumpyArray;
+import org.cudaconvnet.engine.DivergenceException;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.config.HostMatrix;
 import org.cudaconvnet.engine.layers.Cost;

@@ -3,6 +3,7 @@ package org.cudaconvnet.golden.compare;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.cudaconvnet.datasets.numpy.NumpyArray;
 
 /**
@@ -20,7 +21,7 @@ public final class Differences {
     public record Element(String where, float first, float second, double ulp) {
         @Override
         public String toString() {
-            return "%s: %s (%s) and %s (%s), %.4g ulp".formatted(where, Float.toHexString(first), first, Float.toHexString(second), second, ulp);
+            return String.format(Locale.ROOT, "%s: %s (%s) and %s (%s), %.4g ulp", where, Float.toHexString(first), first, Float.toHexString(second), second, ulp);
         }
     }
 
@@ -133,6 +134,6 @@ public final class Differences {
         if (bin == BOUNDS.length) {
             return "only one is finite";
         }
-        return bin == BOUNDS.length - 1 ? "more" : "up to %.0f ulp".formatted(BOUNDS[bin]);
+        return bin == BOUNDS.length - 1 ? "more" : String.format(Locale.ROOT, "up to %.0f ulp", BOUNDS[bin]);
     }
 }

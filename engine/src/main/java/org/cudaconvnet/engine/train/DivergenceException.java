@@ -1,8 +1,0 @@
-package org.cudaconvnet.engine.train;
-
-/** A cost became infinite or not a number; the run cannot go on, and the command line exits with code 1 as the original does. */
-public final class DivergenceException extends RuntimeException {
-    public DivergenceException(String message) {
-        super(message);
-    }
-}
