@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code convnet bench conv}. */
 @Command(name = "conv",
-        description = "Times the three convolution operations of the layers of cifar-80sec, and with --alexnet of AlexNet.")
+        description = "Times the three convolution operations of the layers of cifar-80sec, and with --alexnet of AlexNet.",
+        footer = {"", "Example:", "  convnet bench conv --threads=1 --json=conv.json"})
 final class BenchConvCommand implements Callable<Integer> {
     @Option(names = "--alexnet", description = "Also the layers of AlexNet")
     private boolean alexnet;

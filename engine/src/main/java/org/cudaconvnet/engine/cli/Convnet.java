@@ -76,8 +76,8 @@ public final class Convnet {
             return CHECK_FAILED;
         }
         if (isOutOfMemory(exception)) {
-            err.printf("not enough memory: found %d MiB for Java, expected more (CONVNET_JAVA_OPTIONS=-Xmx4g), or a smaller net or mini-batch%n",
-                    Runtime.getRuntime().maxMemory() >> 20);
+            err.printf("not enough memory: found %d MiB for Java, expected more (CONVNET_JAVA_OPTIONS=-Xmx4g) "
+                    + "or a smaller net or mini-batch%n", Runtime.getRuntime().maxMemory() >> 20);
             return BAD_INPUT;
         }
         Throwable cause = exception instanceof UncheckedIOException ? exception.getCause() : exception;

@@ -28,7 +28,8 @@ final class DatasetsCommand {
         return spec.commandLine().getOut();
     }
 
-    @Command(name = "list", description = "Lists the known data sets, their files and digests.")
+    @Command(name = "list", description = "Lists the known data sets, their files and digests.",
+            footer = {"", "Example:", "  convnet datasets list"})
     int list() {
         for (Dataset dataset : Manifest.load().datasets()) {
             out().printf("%s: %s%n    source: %s%n    batches: %s%n", dataset.name(), dataset.title(), dataset.source(), dataset.layout());
@@ -42,7 +43,8 @@ final class DatasetsCommand {
     }
 
     @Command(name = "verify",
-            description = "Compares an archive with its recorded size and digests, or reads every batch of a folder of batch files.")
+            description = "Compares an archive with its recorded size and digests, or reads every batch of a folder of batch files.",
+            footer = {"", "Examples:", "  convnet datasets verify cifar-10-python.tar.gz", "  convnet datasets verify data/cifar-10"})
     int verify(@Parameters(paramLabel = "PATH",
             description = "A file under its published name, or a folder with batches.meta.") Path path) {
         if (BatchDirectory.isAt(path)) {
@@ -64,7 +66,10 @@ final class DatasetsCommand {
         throw new InputException(path + ": neither a folder of batch files nor a file with a recorded digest; see \"datasets list\"");
     }
 
-    @Command(name = "convert", description = "Turns an archive or a folder of images into batch files.")
+    @Command(name = "convert", description = "Turns an archive or a folder of images into batch files.",
+            footer = {"", "Examples:",
+                "  convnet datasets convert cifar-10-python.tar.gz data/cifar-10",
+                "  convnet datasets convert images.zip data/images --train-batches=8"})
     int convert(
             @Parameters(paramLabel = "SOURCE", description = "Archive (tar, zip; gzip, bzip2, xz) or folder: train/CLASS/* and "
                     + "test/CLASS/*, or CIFAR-10's published python or binary files.") Path source,
@@ -87,7 +92,8 @@ final class DatasetsCommand {
     }
 
     @Command(name = "draw",
-            description = "Draws the data set of the quick start as an image-folder archive (tar of PNG files).")
+            description = "Draws the data set of the quick start as an image-folder archive (tar of PNG files).",
+            footer = {"", "Example:", "  convnet datasets draw drawn.tar --train=1000 --test=200"})
     int draw(@Parameters(paramLabel = "FILE", description = "The archive to write.") Path file,
             @Option(names = "--seed", paramLabel = "N", defaultValue = "2012", description = "Seed (default: ${DEFAULT-VALUE}).") long seed,
             @Option(names = "--train", paramLabel = "N", defaultValue = "10000",

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code convnet devices}. */
-@Command(name = "devices", description = "Lists the devices that can compute.")
+@Command(name = "devices", description = "Lists the devices that can compute.", footer = {"", "Example:", "  convnet devices"})
 final class DevicesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code inspect}: parses a definition and shows its layers with the sizes derived from it. */
 @Command(name = "inspect",
         description = "Shows the layers of a definition file with their derived sizes.",
-        footer = "Nets for ImageNet: --input 3x224x224,1 --classes 1000")
+        footer = {"", "Examples:", "  convnet inspect cifar-80sec", "  convnet inspect net.cfg --params=params.cfg --input=3x24x24,1 --json",
+            "  convnet inspect alexnet-120 --input=3x224x224,1 --classes=1000"})
 public final class InspectCommand implements Callable<Integer> {
     private static final List<String> COLUMNS = List.of("name", "type", "inputs", "gpu", "geometry", "output", "weights", "biases", "parameters");
 

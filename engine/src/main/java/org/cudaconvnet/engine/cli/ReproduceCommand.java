@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
 /** A published result from its archive to its test error; goes on where an interrupted run stopped. */
 @Command(name = "reproduce",
         description = "Reproduces a published result, from the data archive to the test error.",
-        footer = {"", "A run that was interrupted goes on from its last checkpoint when the same command is given again."})
+        footer = {"", "A run that was interrupted goes on from its last checkpoint when the same command is given again.", "",
+            "Examples:", "  convnet reproduce cifar-80sec --data cifar-10-python.tar.gz",
+            "  convnet reproduce cifar-80sec --data cifar-10-python.tar.gz --seed=2 --json=result.json"})
 final class ReproduceCommand implements Callable<Integer> {
     private static final class RecipeNames extends ArrayList<String> {
         RecipeNames() {

@@ -44,6 +44,9 @@ public final class LayerParser {
             UnknownKeys.refuse(section, layer, context.lenientKeys());
             layers.put(layer.name(), layer);
         }
+        if (layers.isEmpty()) {
+            throw new InputException(layerDef.name() + ": found no layers, expected sections such as [data] with a key type");
+        }
         List<LayerDict> detached = NeuronLayers.detach(List.copyOf(layers.values()), layerDef);
         ActsTargets.choose(detached);
         requireAllUsed(detached, layerDef);

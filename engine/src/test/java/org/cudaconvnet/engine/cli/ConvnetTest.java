@@ -100,6 +100,14 @@ class ConvnetTest {
                 });
     }
 
+    @Test
+    void everyCommandThatDoesSomethingShowsAnExampleOfItself() {
+        assertThat(commands(Convnet.commandLine())).filteredOn(command -> command.getSubcommands().isEmpty())
+                .filteredOn(command -> !command.getCommandName().equals("help")).hasSizeGreaterThan(8)
+                .allSatisfy(command -> assertThat(command.getUsageMessage()).containsPattern("Examples?:\\R  "
+                        + command.getCommandSpec().qualifiedName()));
+    }
+
     private static List<CommandLine> commands(CommandLine commandLine) {
         return Stream.concat(Stream.of(commandLine), commandLine.getSubcommands().values().stream().flatMap(sub -> commands(sub).stream()))
                 .toList();

@@ -46,6 +46,12 @@ class LayerErrorsTest {
     }
 
     @Test
+    void aDefinitionWithoutLayersIsAnError() {
+        assertThatThrownBy(() -> parse("# nothing", PARAMS)).isInstanceOf(InputException.class)
+                .hasMessage("layers.cfg: found no layers, expected sections such as [data] with a key type");
+    }
+
+    @Test
     void theUnchangedNetIsGood() {
         assertThatCode(() -> parse(CONV + REST, PARAMS)).doesNotThrowAnyException();
     }

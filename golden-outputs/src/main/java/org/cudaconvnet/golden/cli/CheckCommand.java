@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
 
 /** Runs every golden case below a folder; exit code 1 if one fails. */
 @Command(name = "check",
-        description = "Runs every case of golden sets on a device and compares the results.")
+        description = "Runs every case of golden sets on a device and compares the results.",
+        footer = {"", "Examples:", "  convnet golden check golden-outputs/golden-2012",
+            "  convnet golden check golden-outputs/golden-2012 --only=conv* --json=report.json --junit=report.xml"})
 final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

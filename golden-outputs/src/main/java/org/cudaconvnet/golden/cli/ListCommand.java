@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Lists the golden sets below a folder. */
-@Command(name = "list", description = "Lists the golden sets below a folder with their number of cases.")
+@Command(name = "list", description = "Lists the golden sets below a folder with their number of cases.",
+        footer = {"", "Example:", "  convnet golden list golden-outputs"})
 final class ListCommand implements Runnable {
     @Spec
     private CommandSpec spec;

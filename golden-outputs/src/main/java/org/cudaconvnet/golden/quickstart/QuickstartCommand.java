@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 
 /** The main job with nothing but this repository: draw a data set, train, test, check golden cases, report. */
 @Command(name = "quickstart",
-        description = "Trains the 80sec net on a drawn data set, tests it, checks golden cases, writes an HTML report.")
+        description = "Trains the 80sec net on a drawn data set, tests it, checks golden cases, writes an HTML report.",
+        footer = {"", "Examples:", "  convnet quickstart", "  convnet quickstart --seed=2 --out=runs/second"})
 public final class QuickstartCommand implements Subcommand, Callable<Integer> {
     private static final int FAILURES_SHOWN = 5;
 

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import picocli.CommandLine;
 
@@ -78,6 +80,14 @@ class CheckCommandTest {
         changeOutput(changed -> changed[index] = -0f);
         assertThat(check()).isEqualTo(1);
         assertThat(out.toString()).contains("found 0x0.0p0 (0.0), expected -0x0.0p0 (-0.0)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"golden check", "golden compare", "golden list", "quickstart"})
+    void commandsShowAnExampleOfThemselves(String command) {
+        CommandLine convnet = Convnet.commandLine().setOut(new PrintWriter(out));
+        assertThat(convnet.execute((command + " --help").split(" "))).isZero();
+        assertThat(out.toString()).containsPattern("Examples?:\\R  convnet " + command);
     }
 
     @Test
