@@ -3,14 +3,19 @@ package org.cudaconvnet.engine.cli;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.cudaconvnet.kernels.Backend;
+import org.cudaconvnet.kernels.DeviceException;
 import org.cudaconvnet.kernels.Devices;
+import org.cudaconvnet.kernels.gpu.driver.jcuda.CudaLibrary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code convnet devices}. */
-@Command(name = "devices", description = "Lists the devices that can compute.", footer = {"", "Example:", "  convnet devices"})
+@Command(name = "devices", description = "Lists the devices that can compute, or why there are none of a kind.",
+        footer = {"", "Example:", "  convnet devices"})
 final class DevicesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -19,9 +24,27 @@ final class DevicesCommand implements Callable<Integer> {
     public Integer call() {
         for (String device : List.of("cpu:0")) {
             try (Backend backend = Devices.open(device, Runtime.getRuntime().availableProcessors(), Set.of())) {
-                spec.commandLine().getOut().printf("%-10s %s%n", device, backend.description());
+                print(device, backend.description());
             }
         }
+        try {
+            int count = CudaLibrary.deviceCount();
+            for (int device = 0; device < count; device++) {
+                print("cuda:" + device, CudaLibrary.properties(device) + peers(device, count));
+            }
+        } catch (DeviceException e) {
+            print("cuda", "none: " + e.getMessage());
+        }
         return 0;
+    }
+
+    private void print(String device, String description) {
+        spec.commandLine().getOut().printf("%-10s %s%n", device, description);
+    }
+
+    private static String peers(int device, int count) {
+        String peers = IntStream.range(0, count).filter(peer -> peer != device && CudaLibrary.canAccessPeer(device, peer))
+                .mapToObj(peer -> "cuda:" + peer).collect(Collectors.joining(", "));
+        return peers.isEmpty() ? "" : ", reads the memory of " + peers;
     }
 }

@@ -19,4 +19,10 @@ public record GpuProperties(String model, String driver, int major, int minor, i
     public String architecture() {
         return "sm_" + major + minor;
     }
+
+    /** One line for people. */
+    @Override
+    public String toString() {
+        return model + ", " + architecture() + ", " + multiprocessors + " multiprocessors, " + (memoryBytes >> 20) + " MiB, " + driver;
+    }
 }
