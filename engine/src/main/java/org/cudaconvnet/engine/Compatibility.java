@@ -36,7 +36,8 @@ import org.cudaconvnet.kernels.Defect;
  * </table>
  *
  * <p>Sources: spec engine-overview.md sections 3 to 5, layers.md sections 1, 2.2, 8.3, weight-update.md sections 4 and 6, command-line.md
- * section 4, nvmatrix-ops.md section 4, neurons.md. Where the original aborts (nailbed that adds to a gradient, soft-ReLU in place), every era simply works.
+ * section 4, nvmatrix-ops.md section 4, neurons.md. Where the original aborts (nailbed that adds to a gradient, soft-ReLU in place),
+ * every era simply works.
  */
 public final class Compatibility {
     /** One defect; some live in the kernels and are passed on to the {@link org.cudaconvnet.kernels.Backend}. */

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench",
         description = "Measures images per second of a net on random images: forward, backward, update, and the time of every layer.",
         subcommands = {BenchConvCommand.class, BenchMathCommand.class},
-        footer = {"", "Examples:", "  convnet bench cifar-80sec", "  convnet bench net.cfg --layer-params=params.cfg --input=3x24x24 --json=bench.json"})
+        footer = {"", "Examples:", "  convnet bench cifar-80sec",
+                "  convnet bench net.cfg --layer-params=params.cfg --input=3x24x24 --json=bench.json"})
 final class BenchCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NET", description = "A bundled net or a layer definition file")
     private String definition;
@@ -40,7 +41,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--mini", paramLabel = "N", defaultValue = "128", description = "Minibatch size (${DEFAULT-VALUE})")
     private int minibatchSize;
 
-    @Option(names = "--seconds", paramLabel = "S", defaultValue = "10", description = "How long to measure, after as long to warm up (${DEFAULT-VALUE})")
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "10",
+            description = "How long to measure, after as long to warm up (${DEFAULT-VALUE})")
     private double seconds;
 
     @Mixin

@@ -39,8 +39,8 @@ public record RecipeResult(String recipe, double publishedError, String publishe
                   time             %s; here %s on %s
                   published in     %s
                   data             %s, SHA-256 %s
-                """, recipe, percent(publishedError), percent(error), cost, testCases, lastEpoch, seed, publishedTime, time, device, publishedSource, data,
-                dataDigest);
+                """, recipe, percent(publishedError), percent(error), cost, testCases, lastEpoch, seed, publishedTime, time, device,
+                publishedSource, data, dataDigest);
     }
 
     private static String percent(double share) {

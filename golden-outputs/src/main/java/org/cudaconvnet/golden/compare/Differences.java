@@ -21,7 +21,8 @@ public final class Differences {
     public record Element(String where, float first, float second, double ulp) {
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%s: %s (%s) and %s (%s), %.4g ulp", where, Float.toHexString(first), first, Float.toHexString(second), second, ulp);
+            return String.format(Locale.ROOT, "%s: %s (%s) and %s (%s), %.4g ulp", where, Float.toHexString(first), first,
+                    Float.toHexString(second), second, ulp);
         }
     }
 

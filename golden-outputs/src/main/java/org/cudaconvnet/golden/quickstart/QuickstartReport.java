@@ -74,7 +74,8 @@ record QuickstartReport(String date, Map<String, String> facts, String schedule,
         for (int label : trained.predictions().ranking(image).stream().limit(BARS).toList()) {
             float prob = trained.predictions().probs().get(image)[label];
             html.append(String.format(Locale.ROOT, "%s %.0f %%<div class=\"bar%s\" style=\"width:%.1f%%\"></div>",
-                    HtmlPage.escape(trained.predictions().names().get(label)), 100 * prob, label == trained.predictions().labels()[image] ? " true" : "", 100 * prob));
+                    HtmlPage.escape(trained.predictions().names().get(label)), 100 * prob,
+                    label == trained.predictions().labels()[image] ? " true" : "", 100 * prob));
         }
         return html.append("</div>").toString();
     }
@@ -111,7 +112,8 @@ record QuickstartReport(String date, Map<String, String> facts, String schedule,
 
     private String notPassed() {
         return golden.results().stream().filter(result -> result.status() != CaseResult.Status.PASSED)
-                .map(result -> "<p><b>" + result.status().name().toLowerCase(Locale.ROOT) + " " + HtmlPage.escape(result.set() + "/" + result.name()) + "</b>: " + HtmlPage.escape(result.message()) + "</p>")
+                .map(result -> "<p><b>" + result.status().name().toLowerCase(Locale.ROOT) + " "
+                        + HtmlPage.escape(result.set() + "/" + result.name()) + "</b>: " + HtmlPage.escape(result.message()) + "</p>")
                 .collect(Collectors.joining("\n"));
     }
 }
