@@ -16,13 +16,13 @@ struct dim3;
 #define __forceinline__ inline __attribute__((always_inline))
 #define __launch_bounds__(...) __attribute__((launch_bounds(__VA_ARGS__)))
 
-struct alignas(8) float2 {
-    float x, y;
-};
+// Vector types of the compiler, so that they are loaded and stored by one instruction in every memory space.
+typedef float float2 __attribute__((ext_vector_type(2)));
+typedef float float4 __attribute__((ext_vector_type(4)));
 
-struct alignas(16) float4 {
-    float x, y, z, w;
-};
+static __device__ __forceinline__ float2 make_float2(float x, float y) {
+    return float2{x, y};
+}
 
 static __device__ __forceinline__ float4 make_float4(float x, float y, float z, float w) {
     return float4{x, y, z, w};
