@@ -29,7 +29,7 @@ public class DatasetException extends RuntimeException {
     }
 
     /** The message of these exceptions is often nothing but the file's name. */
-    private static String what(FileSystemException problem) {
+    static String what(FileSystemException problem) {
         if (problem.getReason() != null) {
             return problem.getReason();
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,7 +23,7 @@ public final class WholeFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Replaces {@code file} by {@code content}; a failure of any kind leaves the old file as it was and no temporary file. */
+    /** Replaces {@code file} by {@code content}; a failure of any kind leaves the old file as it was and no temporary file; its message names {@code file}. */
     public static void write(Path file, Content content) throws IOException {
         Path absolute = file.toAbsolutePath();
         Path temporary = temporary(absolute);
@@ -34,6 +35,10 @@ public final class WholeFile {
                 channel.force(true);
             }
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            // Whoever reads the message knows the file that was asked for, not the temporary one.
+            String what = e instanceof FileSystemException problem ? DatasetException.what(problem) : DatasetException.reason(e);
+            throw new IOException(file + ": cannot be written: " + what, e);
         } finally {
             Files.deleteIfExists(temporary);
         }

@@ -21,7 +21,7 @@ public final class ReportFile {
             Files.createDirectories(file.toAbsolutePath().getParent());
             WholeFile.write(file, out -> out.write(contents));
         } catch (IOException e) {
-            throw new InputException(file + ": the report cannot be written (" + e.getClass().getSimpleName() + ")", e);
+            throw new InputException(e.getMessage(), e);
         }
     }
 

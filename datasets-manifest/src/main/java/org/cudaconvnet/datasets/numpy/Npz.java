@@ -83,7 +83,7 @@ public final class Npz {
                 zip.finish();
             });
         } catch (IOException e) {
-            throw new DatasetException(file + ": cannot be written: " + DatasetException.reason(e), e);
+            throw new DatasetException(e.getMessage(), e);
         }
     }
 
