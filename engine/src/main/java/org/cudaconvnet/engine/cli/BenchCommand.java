@@ -78,6 +78,7 @@ final class BenchCommand implements Callable<Integer> {
                 result.total(Step.UPDATE));
         out.printf(Locale.ROOT, "%.0f images/s trained, %.0f images/s forward only%n", result.imagesPerSecond(),
                 minibatchSize / result.total(Step.FORWARD) * 1000);
+        PeakMemory.bytes().ifPresent(bytes -> out.printf(Locale.ROOT, "%.2f GB peak memory of this process%n", bytes / 1e9));
         out.flush();
     }
 
@@ -87,6 +88,7 @@ final class BenchCommand implements Callable<Integer> {
         figures.put("minibatch", minibatchSize);
         figures.put("imagesPerSecond", result.imagesPerSecond());
         figures.put("millisecondsPerMinibatch", result.milliseconds());
+        PeakMemory.bytes().ifPresent(bytes -> figures.put("peakMemoryBytes", bytes));
         List.of(Step.values()).forEach(step -> figures.put("milliseconds" + step, result.total(step)));
         return figures;
     }

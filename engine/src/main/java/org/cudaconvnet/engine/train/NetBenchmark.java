@@ -1,5 +1,6 @@
 package org.cudaconvnet.engine.train;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +26,25 @@ public final class NetBenchmark {
     private static final Pattern INPUT = Pattern.compile("(\\d{1,4})x(\\d{1,4})x(\\d{1,4})");
 
     /**
-     * @param milliseconds    mean time per mini-batch of each layer's steps
-     * @param imagesPerSecond forward, backward and update together
+     * @param milliseconds    median time per mini-batch of each layer's steps
+     * @param imagesPerSecond forward, backward and update together, from the median mini-batch
      */
     public record Result(String device, int minibatches, Map<String, Map<Step, Double>> milliseconds, double imagesPerSecond) {
         public double total(Step step) {
             return milliseconds.values().stream().mapToDouble(steps -> steps.get(step)).sum();
+        }
+    }
+
+    /** Durations in the order of the mini-batches; other programs on the machine hardly move their median. */
+    private static final class Durations {
+        private final List<Double> milliseconds = new ArrayList<>();
+
+        void add(long nanoseconds) {
+            milliseconds.add(nanoseconds / 1e6);
+        }
+
+        double median() {
+            return milliseconds.stream().sorted().skip(milliseconds.size() / 2).findFirst().orElse(0.);
         }
     }
 
@@ -74,26 +88,38 @@ public final class NetBenchmark {
         }
         try (Backend backend = Devices.open(device, threads, compatibility.kernelDefects()); Net net = new Net(layers, backend, compatibility)) {
             trainFor(net, data, seconds);
-            Map<String, Map<Step, Double>> milliseconds = new LinkedHashMap<>();
-            layers.forEach(layer -> milliseconds.put(layer.name(), new EnumMap<>(Map.of(Step.FORWARD, 0., Step.BACKWARD, 0., Step.UPDATE, 0.))));
-            net.setTimer((layer, step, nanoseconds) -> milliseconds.get(layer).merge(step, nanoseconds / 1e6, Double::sum));
-            long start = System.nanoTime();
-            int minibatches = trainFor(net, data, seconds);
-            double elapsed = (System.nanoTime() - start) / 1e9;
-            milliseconds.values().forEach(steps -> steps.replaceAll((step, total) -> total / minibatches));
-            return new Result(backend.name() + ": " + backend.description(), minibatches, milliseconds,
-                    minibatches * (double) minibatchSize / elapsed);
+            Map<String, Map<Step, Durations>> durations = new LinkedHashMap<>();
+            layers.forEach(layer -> durations.put(layer.name(), new EnumMap<>(Step.class)));
+            net.setTimer((layer, step, nanoseconds) ->
+                    durations.get(layer).computeIfAbsent(step, first -> new Durations()).add(nanoseconds));
+            Durations minibatches = trainFor(net, data, seconds);
+            return new Result(backend.name() + ": " + backend.description(), minibatches.milliseconds.size(), medians(durations),
+                    minibatchSize / minibatches.median() * 1000);
         }
     }
 
-    private int trainFor(Net net, List<HostMatrix> data, double seconds) {
+    /** 0 for a step that a layer does not have. */
+    private static Map<String, Map<Step, Double>> medians(Map<String, Map<Step, Durations>> durations) {
+        Map<String, Map<Step, Double>> medians = new LinkedHashMap<>();
+        durations.forEach((layer, steps) -> {
+            Map<Step, Double> times = medians.computeIfAbsent(layer, first -> new EnumMap<>(Step.class));
+            for (Step step : Step.values()) {
+                times.put(step, steps.containsKey(step) ? steps.get(step).median() : 0);
+            }
+        });
+        return medians;
+    }
+
+    private Durations trainFor(Net net, List<HostMatrix> data, double seconds) {
         long end = System.nanoTime() + (long) (seconds * 1e9);
-        int minibatches = 0;
+        Durations minibatches = new Durations();
+        long start;
         do {
+            start = System.nanoTime();
             net.fprop(data, 0, minibatchSize, PassType.TRAIN);
             net.bprop(PassType.TRAIN);
             net.updateWeights();
-            minibatches++;
+            minibatches.add(System.nanoTime() - start);
         } while (System.nanoTime() < end);
         return minibatches;
     }
