@@ -16,6 +16,8 @@ struct dim3;
 #define __forceinline__ inline __attribute__((always_inline))
 #define __launch_bounds__(...) __attribute__((launch_bounds(__VA_ARGS__)))
 
+using size_t = decltype(sizeof(0));
+
 // Vector types of the compiler, so that they are loaded and stored by one instruction in every memory space.
 typedef float float2 __attribute__((ext_vector_type(2)));
 typedef float float4 __attribute__((ext_vector_type(4)));
@@ -80,6 +82,15 @@ static __device__ __forceinline__ int __float2int_rd(float a) {
 
 static __device__ __forceinline__ float fabsf(float a) {
     return __builtin_fabsf(a);
+}
+
+// The number if one is NaN; +0 is greater than -0.
+static __device__ __forceinline__ float fmaxf(float a, float b) {
+    return __nvvm_fmax_f(a, b);
+}
+
+static __device__ __forceinline__ float fminf(float a, float b) {
+    return __nvvm_fmin_f(a, b);
 }
 
 static __device__ __forceinline__ int min(int a, int b) {
