@@ -35,8 +35,8 @@ extern "C" __global__ void kLogregCost(const float* labels, const float* probs, 
 // y = min(65535, ceildiv(numOut, 8)); no shared memory. With add they add to the target.
 
 // coeff * (label == class) / prob. The target may be probs if not add.
-extern "C" __global__ void kLogregCostGrad(const float* labels, const float* probs, float* target, int numCases, int numOut, int probsStride,
-                                           int targetStride, int add, float coeff) {
+extern "C" __global__ void kLogregCostGrad(const float* labels, const float* probs, float* target, int numCases, int numOut,
+                                           int probsStride, int targetStride, int add, float coeff) {
     Operand prob{probs, probsStride, 1};
     forEachElement(target, numOut, numCases, targetStride, [=](int j, int n, float& out) {
         float v = math::divide(coeff * oneIf(__float2int_rz(labels[n]) == j), prob(j, n));
@@ -98,8 +98,8 @@ extern "C" __global__ void kSoftmax(const float* inputs, float* target, int numC
 }
 
 // actGrad * (output == input). The target may be an operand if their steps agree. Geometry: as elementwise.cu.
-extern "C" __global__ void kEltwiseMaxGrad(const float* actGrad, const float* input, const float* output, float* target, int height, int width,
-                                           int actGradRowStep, int actGradColStep, int inputRowStep, int inputColStep, int outputRowStep,
+extern "C" __global__ void kEltwiseMaxGrad(const float* actGrad, const float* input, const float* output, float* target, int height,
+                                           int width, int actGradRowStep, int actGradColStep, int inputRowStep, int inputColStep, int outputRowStep,
                                            int outputColStep, int targetStep, int add) {
     Operand grads{actGrad, actGradRowStep, actGradColStep};
     Operand inputs{input, inputRowStep, inputColStep};

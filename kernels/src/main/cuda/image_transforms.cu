@@ -6,8 +6,8 @@
 #include "images.cuh"
 #include "math.cuh"
 
-// True if the compiler of 2012 shared the product with the outermost tap at this pixel: the last step of a group of four of the steady steps,
-// which begin at pixel `radius`, and the single steps at the end.
+// True if the compiler of 2012 shared the product with the outermost tap at this pixel: the last step of a group of four of the steady
+// steps, which begin at pixel `radius`, and the single steps at the end.
 static __device__ __forceinline__ bool sharesProduct(int u, int radius, int imgSize) {
     int step = u - radius;
     return step >= (imgSize - radius) / 4 * 4 || step % 4 == 3;
@@ -75,8 +75,8 @@ static __device__ __forceinline__ void gaussianBlur(const float* images, const f
 // filter: the first radius + 1 taps are read. imgSize > 2 * radius. The target is not read if scaleTargets is 0.
 // Block (32, 4), grid x = ceildiv(numChannels * imgSize, 4), y = ceildiv(numImages, 32).
 #define GAUSSIAN_BLUR(radius) \
-    extern "C" __global__ void kGaussianBlur_##radius(const float* images, const float* filter, float* target, int imgSize, int numChannels, \
-                                                      int numImages, int imgStride, int horiz, float scaleTargets, float scaleOutputs) { \
+    extern "C" __global__ void kGaussianBlur_##radius(const float* images, const float* filter, float* target, int imgSize, \
+                                                      int numChannels, int numImages, int imgStride, int horiz, float scaleTargets, float scaleOutputs) { \
         gaussianBlur<radius>(images, filter, target, imgSize, numChannels, numImages, imgStride, horiz, scaleTargets, scaleOutputs); \
     }
 
