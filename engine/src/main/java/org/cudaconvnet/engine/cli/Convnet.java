@@ -9,6 +9,7 @@ import org.cudaconvnet.engine.DivergenceException;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.kernels.DeviceException;
 import org.cudaconvnet.kernels.DeviceNameException;
+import org.cudaconvnet.kernels.ptx.PtxException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,7 +21,7 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {" 0:done", " 1:a check failed", " 2:bad input", " 3:no such device", "70:an error in this program"},
         subcommands = {TrainCommand.class, TestCommand.class, CheckGradsCommand.class, BenchCommand.class, DevicesCommand.class,
-                InspectCommand.class, DatasetsCommand.class, ReproduceCommand.class, CommandLine.HelpCommand.class})
+                InspectCommand.class, DatasetsCommand.class, ReproduceCommand.class, KernelsCommand.class, CommandLine.HelpCommand.class})
 public final class Convnet {
     private static final int CHECK_FAILED = 1;
     private static final int BAD_INPUT = 2;
@@ -63,7 +64,8 @@ public final class Convnet {
 
     private static int failed(Exception exception, CommandLine command, CommandLine.ParseResult arguments) {
         PrintWriter err = command.getErr();
-        if (exception instanceof InputException || exception instanceof DatasetException || exception instanceof DeviceNameException) {
+        if (exception instanceof InputException || exception instanceof DatasetException || exception instanceof DeviceNameException
+                || exception instanceof PtxException) {
             err.println(exception.getMessage());
             return BAD_INPUT;
         }

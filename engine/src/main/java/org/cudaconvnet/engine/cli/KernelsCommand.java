@@ -1,0 +1,8 @@
+package org.cudaconvnet.engine.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code convnet kernels}: everything about the CUDA kernels. */
+@Command(name = "kernels", description = "The CUDA kernels and their PTX.", subcommands = KernelsBuildCommand.class)
+final class KernelsCommand {
+}
