@@ -19,11 +19,13 @@ extern "C" __global__ void kLogregCost(const float* labels, const float* probs, 
     }
     float labelProb = probs[(size_t) __float2int_rz(label) * probsStride + n];
     float max = probs[n];
+#pragma unroll 8
     for (int j = 1; j < numOut; j++) {
         float prob = probs[(size_t) j * probsStride + n];
         max = prob > max ? prob : max;
     }
     int count = 0;
+#pragma unroll 8
     for (int j = 0; j < numOut; j++) {
         count += probs[(size_t) j * probsStride + n] == max;
     }
@@ -61,6 +63,7 @@ extern "C" __global__ void kSoftmaxGrad(const float* acts, const float* actsGrad
     Operand grad{actsGrad, actsGradStride, 1};
     forEachElement(target, numOut, numCases, targetStride, [=](int k, int n, float& out) {
         float sum = 0.0f;
+#pragma unroll 8
         for (int j = 0; j < numOut; j++) {
             sum = __fmaf_rn(grad(j, n), oneIf(j == k) - act(j, n), sum);
         }
@@ -77,6 +80,7 @@ extern "C" __global__ void kSoftmax(const float* inputs, float* target, int numC
     bool stores = n < numCases;
     n = min(n, numCases - 1);
     float max = inputs[n];
+#pragma unroll 8
     for (int j = 1; j < numOut; j++) {
         float input = inputs[(size_t) j * inputsStride + n];
         max = input > max ? input : max;
@@ -87,6 +91,7 @@ extern "C" __global__ void kSoftmax(const float* inputs, float* target, int numC
     }
     __syncthreads();
     float sum = target[n];
+#pragma unroll 8
     for (int j = 1; j < numOut; j++) {
         sum = sum + target[(size_t) j * targetStride + n];
     }
@@ -99,8 +104,8 @@ extern "C" __global__ void kSoftmax(const float* inputs, float* target, int numC
 
 // actGrad * (output == input). The target may be an operand if their steps agree. Geometry: as elementwise.cu.
 extern "C" __global__ void kEltwiseMaxGrad(const float* actGrad, const float* input, const float* output, float* target, int height,
-                                           int width, int actGradRowStep, int actGradColStep, int inputRowStep, int inputColStep, int outputRowStep,
-                                           int outputColStep, int targetStep, int add) {
+                                           int width, int actGradRowStep, int actGradColStep, int inputRowStep, int inputColStep,
+                                           int outputRowStep, int outputColStep, int targetStep, int add) {
     Operand grads{actGrad, actGradRowStep, actGradColStep};
     Operand inputs{input, inputRowStep, inputColStep};
     Operand outputs{output, outputRowStep, outputColStep};

@@ -76,7 +76,8 @@ static __device__ __forceinline__ void gaussianBlur(const float* images, const f
 // Block (32, 4), grid x = ceildiv(numChannels * imgSize, 4), y = ceildiv(numImages, 32).
 #define GAUSSIAN_BLUR(radius) \
     extern "C" __global__ void kGaussianBlur_##radius(const float* images, const float* filter, float* target, int imgSize, \
-                                                      int numChannels, int numImages, int imgStride, int horiz, float scaleTargets, float scaleOutputs) { \
+                                                      int numChannels, int numImages, int imgStride, int horiz, float scaleTargets, \
+                                                      float scaleOutputs) { \
         gaussianBlur<radius>(images, filter, target, imgSize, numChannels, numImages, imgStride, horiz, scaleTargets, scaleOutputs); \
     }
 

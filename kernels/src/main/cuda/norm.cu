@@ -224,6 +224,7 @@ extern "C" __global__ void kNormalizeLCWeights(float* weights, int weightsPerFil
     }
     weights += (size_t) module * weightsPerFilter * numFilters + filter;
     float sum = 0.0f;
+#pragma unroll 8
     for (int p = 0; p < weightsPerFilter; p++) {
         float weight = weights[(size_t) p * numFilters];
         sum = __fmaf_rn(weight, weight, sum);

@@ -46,10 +46,12 @@ static __device__ __forceinline__ void mergeResultRounded(float& target, float r
     target = scaleThis == 0.0f ? scaled : __fmaf_rn(scaleThis, target, scaled);
 }
 
-// Elements t, t + count, t + 2 * count, ... folded on to the base value.
+// Elements t, t + count, t + 2 * count, ... folded on to the base value. Unrolled, here and below, so that several loads are on
+// their way at a time.
 template <class Agg>
 static __device__ __forceinline__ float partial(const float* values, int t, int count, int length) {
     float result = Agg::base();
+#pragma unroll 8
     for (int i = t; i < length; i += count) {
         result = Agg::combine(result, values[i]);
     }
@@ -75,6 +77,7 @@ static __device__ __forceinline__ void dumbAggCols(const float* a, float* target
         return;
     }
     float result = a[col];
+#pragma unroll 8
     for (int row = 1; row < height; row++) {
         result = Agg::combine(a[(size_t) row * stride + col], result);
     }
@@ -213,6 +216,7 @@ extern "C" __global__ void kDotProduct_r(const float* a, const float* b, float* 
     int col = blockIdx.x * 512 + threadIdx.x;
     float result = 0.0f;
     if (col < numCols) {
+#pragma unroll 8
         for (int i = col; i < numElements; i += numCols) {
             result = __fmaf_rn(a[i], b[i], result);
         }
