@@ -3,6 +3,7 @@ package org.cudaconvnet.engine.cli;
 import picocli.CommandLine.Command;
 
 /** {@code convnet kernels}: everything about the CUDA kernels. */
-@Command(name = "kernels", description = "The CUDA kernels and their PTX.", subcommands = KernelsBuildCommand.class)
+@Command(name = "kernels", description = "The CUDA kernels and their PTX.",
+        subcommands = {KernelsListCommand.class, KernelsBuildCommand.class, KernelsAssembleCommand.class})
 final class KernelsCommand {
 }

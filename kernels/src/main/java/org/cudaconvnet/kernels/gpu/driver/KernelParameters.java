@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,6 +41,11 @@ public final class KernelParameters {
             bytes.put(entries.group(1), List.copyOf(sizes));
         }
         return new KernelParameters(bytes);
+    }
+
+    /** Names of all kernels in alphabetical order. */
+    public SortedSet<String> kernels() {
+        return new TreeSet<>(bytes.keySet());
     }
 
     public boolean hasKernel(String kernel) {

@@ -1,0 +1,111 @@
+package org.cudaconvnet.engine.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.kernels.assemble.KernelResources;
+import org.cudaconvnet.kernels.assemble.PtxAssembler;
+import org.cudaconvnet.kernels.assemble.ResourceTable;
+import org.cudaconvnet.kernels.ptx.PtxModules;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code convnet kernels assemble}; exit code 1 if a kernel does not compile, spills, or differs from the expected table. */
+@Command(name = "assemble",
+        description = "Compiles every kernel for every architecture, without a GPU, and lists the registers and shared memory it needs.",
+        footer = {"", "Examples:", "  convnet kernels assemble", "  convnet kernels assemble my.ptx", "  convnet kernels assemble --json=resources.json",
+            "  convnet kernels assemble --expected=resources.json"})
+final class KernelsAssembleCommand implements Callable<Integer> {
+    @Option(names = "--expected", paramLabel = "FILE", description = "A result in JSON that this one has to equal.")
+    private Path expected;
+
+    @Parameters(arity = "0..*", paramLabel = "FILE.ptx", description = "Files to compile instead of the PTX of this program.")
+    private List<Path> files = List.of();
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ResourceTable table = ResourceTable.of(modules());
+        PrintWriter out = spec.commandLine().getOut();
+        print(table, out);
+        json.write(table);
+        boolean asExpected = expected == null || isAsExpected(table, out);
+        return table.passes() && asExpected ? 0 : 1;
+    }
+
+    /** Text of PTX by module name. */
+    private Map<String, String> modules() throws IOException {
+        Map<String, String> modules = new TreeMap<>();
+        if (files.isEmpty()) {
+            PtxModules.manifest().modules().keySet().forEach(name -> modules.put(name, PtxModules.text(name)));
+        }
+        for (Path file : files) {
+            modules.put(file.getFileName().toString().replaceFirst("\\.ptx$", ""), Files.readString(file));
+        }
+        return modules;
+    }
+
+    private static void print(ResourceTable table, PrintWriter out) {
+        out.println("PTX compiler of CUDA " + table.compiler() + "; registers of each thread, with \"+N\" if N bytes of them spill;"
+                + " static shared memory of each block");
+        out.printf("%-44s %8s", "kernel", "shared");
+        PtxAssembler.ARCHITECTURES.forEach(architecture -> out.printf(" %7s", architecture));
+        out.println();
+        Map<String, List<KernelResources>> kernels = table.kernels().stream()
+                .collect(Collectors.groupingBy(kernel -> kernel.module() + " " + kernel.kernel(), LinkedHashMap::new, Collectors.toList()));
+        kernels.forEach((name, resources) -> {
+            out.printf("%-44s %8d", name, resources.stream().mapToInt(KernelResources::sharedBytes).max().orElse(0));
+            for (String architecture : PtxAssembler.ARCHITECTURES) {
+                out.printf(" %7s", resources.stream().filter(each -> each.architecture().equals(architecture)).findFirst()
+                        .map(KernelsAssembleCommand::registers).orElse("-"));
+            }
+            out.println();
+        });
+        table.errors().forEach(out::println);
+        out.printf("%d kernels, %d architectures, %d errors, %d spills%n", kernels.size(), PtxAssembler.ARCHITECTURES.size(),
+                table.errors().size(), table.kernels().stream().filter(KernelResources::spills).count());
+        out.flush();
+    }
+
+    private static String registers(KernelResources kernel) {
+        return kernel.registers() + (kernel.spills() ? "+" + kernel.spillStoreBytes() : "");
+    }
+
+    private boolean isAsExpected(ResourceTable table, PrintWriter out) throws IOException {
+        ResourceTable other = readExpected();
+        if (table.equals(other)) {
+            return true;
+        }
+        table.kernels().stream().filter(kernel -> !other.kernels().contains(kernel)).forEach(kernel -> out.println("not expected: " + kernel));
+        other.kernels().stream().filter(kernel -> !table.kernels().contains(kernel)).forEach(kernel -> out.println("expected: " + kernel));
+        out.println("differs from " + expected + ", whose compiler is of CUDA " + other.compiler());
+        return false;
+    }
+
+    private ResourceTable readExpected() throws IOException {
+        try {
+            return new JsonMapper().readValue(Files.readAllBytes(expected), ResourceTable.class);
+        } catch (JsonProcessingException e) {
+            throw new InputException(expected + ": " + e.getOriginalMessage(), e);
+        }
+    }
+}
