@@ -67,13 +67,13 @@ final class KernelsAssembleCommand implements Callable<Integer> {
     private static void print(ResourceTable table, PrintWriter out) {
         out.println("PTX compiler of CUDA " + table.compiler() + "; registers of each thread, with \"+N\" if N bytes of them spill;"
                 + " static shared memory of each block");
-        out.printf("%-44s %8s", "kernel", "shared");
+        out.printf("%-48s %8s", "kernel", "shared");
         PtxAssembler.ARCHITECTURES.forEach(architecture -> out.printf(" %7s", architecture));
         out.println();
         Map<String, List<KernelResources>> kernels = table.kernels().stream()
                 .collect(Collectors.groupingBy(kernel -> kernel.module() + " " + kernel.kernel(), LinkedHashMap::new, Collectors.toList()));
         kernels.forEach((name, resources) -> {
-            out.printf("%-44s %8d", name, resources.stream().mapToInt(KernelResources::sharedBytes).max().orElse(0));
+            out.printf("%-48s %8d", name, resources.stream().mapToInt(KernelResources::sharedBytes).max().orElse(0));
             for (String architecture : PtxAssembler.ARCHITECTURES) {
                 out.printf(" %7s", resources.stream().filter(each -> each.architecture().equals(architecture)).findFirst()
                         .map(KernelsAssembleCommand::registers).orElse("-"));
