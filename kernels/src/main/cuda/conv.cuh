@@ -141,6 +141,10 @@ struct Chains {
     static constexpr int ROW_THREADS = ROWS / THREAD_ROWS;
     static constexpr int COLUMN_THREADS = COLUMNS / THREAD_COLUMNS;
     static constexpr int THREADS = ROW_THREADS * COLUMN_THREADS;
+    // Blocks that must find registers on one multiprocessor, so that some compute while others wait; no multiprocessor takes
+    // more than 16 blocks of an architecture that still counts.
+    static constexpr int RESIDENT_THREADS = THREAD_ROWS * THREAD_COLUMNS < 64 ? 640 : 384;
+    static constexpr int BLOCKS = RESIDENT_THREADS > 16 * THREADS ? 16 : RESIDENT_THREADS / THREADS;
 
     float values[THREAD_ROWS][THREAD_COLUMNS];
 

@@ -10,6 +10,10 @@
 // colorIndices is null unless connectivity is sparse.
 #include "conv.cuh"
 
+// Steps that are found at once: a warp's worth, 4 stages.
+constexpr int FOUND_STEPS = 32;
+constexpr int FOUND_STAGES = FOUND_STEPS / STEPS;
+
 // What one step of a chain multiplies: where its row of images and its row of filters start; -1 for no step.
 struct Step {
     int images;
@@ -47,8 +51,8 @@ static __device__ __forceinline__ void filterActs(const float* __restrict__ imag
                                                   int numImages, int imgStride, const ConvGeometry& geometry,
                                                   float scaleTargets, float scaleOutput) {
     constexpr int THREADS = Tile::THREADS;
-    // Stage s uses place s % 4: its steps are found two stages ahead and still read while they run.
-    __shared__ Step steps[4][STEPS];
+    // Steps are found for several stages at once, by as many threads, while the stages before them run.
+    __shared__ Step steps[2][FOUND_STEPS];
     __shared__ Operand<Tile::ROWS> filterOperand[2];
     __shared__ Operand<Tile::COLUMNS> imageOperand[2];
 
@@ -64,27 +68,31 @@ static __device__ __forceinline__ void filterActs(const float* __restrict__ imag
     bool inside = top >= 0 && top + geometry.filterSize <= geometry.imgSizeY && left >= 0
             && left + geometry.filterSize <= geometry.imgSizeX;
     images += firstImage;
-    filters += firstFilter + (geometry.local ? static_cast<long long>(module) * numSteps * geometry.numFilters : 0);
+    filters += firstFilter + (geometry.local ? module * numSteps * geometry.numFilters : 0);
 
     Transfer<Tile::COLUMNS, THREADS, false> imageTransfer;
     Transfer<Tile::ROWS, THREADS, false> filterTransfer;
-    auto find = [&](int stage) {
-        if (threadIdx.x < STEPS) {
-            int index = stage * STEPS + static_cast<int>(threadIdx.x);
-            steps[stage % 4][threadIdx.x] = stepOf(geometry, colorIndices, group, top, left, imgStride, index);
+    auto find = [&](int batch) {
+        if (threadIdx.x < FOUND_STEPS) {
+            int index = batch * FOUND_STEPS + static_cast<int>(threadIdx.x);
+            steps[batch % 2][threadIdx.x] = stepOf(geometry, colorIndices, group, top, left, imgStride, index);
         }
     };
+    auto stepsOf = [&](int stage) {
+        return &steps[stage / FOUND_STAGES % 2][stage % FOUND_STAGES * STEPS];
+    };
     auto load = [&](int stage) {
+        const Step* stageSteps = stepsOf(stage);
 #pragma unroll
         for (int slot = 0; slot < imageTransfer.SLOTS; slot++) {
-            int start = imageTransfer.isUsed(slot) ? steps[stage % 4][imageTransfer.step(slot)].images : -1;
+            int start = imageTransfer.isUsed(slot) ? stageSteps[imageTransfer.step(slot)].images : -1;
             int column = imageTransfer.place(slot);
             imageTransfer.quads[slot] = start < 0 ? make_float4(0.0f, 0.0f, 0.0f, 0.0f)
                                                   : loadQuad<CHECKED>(images + start + column, available - column);
         }
 #pragma unroll
         for (int slot = 0; slot < filterTransfer.SLOTS; slot++) {
-            int start = filterTransfer.isUsed(slot) ? steps[stage % 4][filterTransfer.step(slot)].filters : -1;
+            int start = filterTransfer.isUsed(slot) ? stageSteps[filterTransfer.step(slot)].filters : -1;
             filterTransfer.quads[slot] = start < 0 ? make_float4(0.0f, 0.0f, 0.0f, 0.0f)
                                                    : loadQuad<false>(filters + start + filterTransfer.place(slot), 4);
         }
@@ -96,7 +104,6 @@ static __device__ __forceinline__ void filterActs(const float* __restrict__ imag
 
     Tile chains;
     find(0);
-    find(1);
     __syncthreads();
     load(0);
     store(0);
@@ -104,13 +111,15 @@ static __device__ __forceinline__ void filterActs(const float* __restrict__ imag
     int numStages = (numSteps + STEPS - 1) / STEPS;
     for (int stage = 0; stage < numStages; stage++) {
         load(stage + 1);
-        find(stage + 2);
+        if (stage % FOUND_STAGES == 0) {
+            find(stage / FOUND_STAGES + 1);
+        }
         if (inside && (stage + 1) * STEPS <= numSteps) {
             chains.addStage(filterOperand[stage % 2], imageOperand[stage % 2]);
         } else {
 #pragma unroll 1
             for (int step = 0; step < STEPS; step++) {
-                if (steps[stage % 4][step].images >= 0) {
+                if (stepsOf(stage)[step].images >= 0) {
                     chains.add(filterOperand[stage % 2], imageOperand[stage % 2], step);
                 }
             }
@@ -120,13 +129,13 @@ static __device__ __forceinline__ void filterActs(const float* __restrict__ imag
     }
 #pragma unroll
     for (int i = 0; i < Tile::THREAD_ROWS; i++) {
-        long long row = static_cast<long long>(firstFilter + chains.row(i)) * geometry.numModules() + module;
+        int row = (firstFilter + chains.row(i)) * geometry.numModules() + module;
         chains.template storeRow<CHECKED>(i, targets + row * numImages + firstImage, available, scaleTargets, scaleOutput);
     }
 }
 
 #define FILTER_ACTS(name, checked, ...)                                                                                \
-    extern "C" __global__ void __launch_bounds__(Chains<__VA_ARGS__>::THREADS)                                         \
+    extern "C" __global__ void __launch_bounds__(Chains<__VA_ARGS__>::THREADS, Chains<__VA_ARGS__>::BLOCKS)            \
     name(const float* __restrict__ images, const float* __restrict__ filters, const int* __restrict__ colorIndices,    \
          float* __restrict__ targets, int numImages, int imgStride, GEOMETRY_PARAMETERS, float scaleTargets,           \
          float scaleOutput) {                                                                                          \
@@ -134,7 +143,6 @@ static __device__ __forceinline__ void filterActs(const float* __restrict__ imag
                                                  GEOMETRY, scaleTargets, scaleOutput);                                 \
     }
 
-FILTER_ACTS(filterActs_f128_i128, false, 128, 128, 8, 8)
 FILTER_ACTS(filterActs_f96_i128, false, 96, 128, 8, 8)
 FILTER_ACTS(filterActs_f64_i128, false, 64, 128, 8, 8)
 FILTER_ACTS(filterActs_f48_i128, false, 48, 128, 4, 8)

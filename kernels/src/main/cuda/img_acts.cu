@@ -44,34 +44,44 @@ static __device__ __forceinline__ void imgActs(const float* __restrict__ hidActs
     Cover coverX = coverOf(geometry, x, geometry.numModulesX);
     int filtersPerGroup = geometry.filtersPerGroup();
     int filterPixels = geometry.filterPixels();
-    hidActs += static_cast<long long>(group) * filtersPerGroup * geometry.numModules() * numImages + firstImage;
+    hidActs += group * filtersPerGroup * geometry.numModules() * numImages + firstImage;
     filters += group * filtersPerGroup;
 
     Transfer<Tile::COLUMNS, THREADS, false> hidActsTransfer;
     Transfer<Tile::ROWS, THREADS, true> filterTransfer;
-    auto load = [&](int moduleY, int moduleX, int filter) {
+    // Where the slots' operands start in the module that is under way; -1 beyond the channels of a group.
+    int hidActsStart[hidActsTransfer.SLOTS];
+    int filterStart[filterTransfer.SLOTS];
+    auto enter = [&](int moduleY, int moduleX) {
         int module = moduleY * geometry.numModulesX + moduleX;
         int filterPixel = (y - geometry.paddingStart - moduleY * geometry.moduleStride) * geometry.filterSize + x
                 - geometry.paddingStart - moduleX * geometry.moduleStride;
-        int moduleChannels = geometry.local ? module * geometry.numFilterColors : 0;
 #pragma unroll
         for (int slot = 0; slot < hidActsTransfer.SLOTS; slot++) {
-            if (hidActsTransfer.isUsed(slot)) {
-                int row = (filter + hidActsTransfer.step(slot)) * geometry.numModules() + module;
-                int column = hidActsTransfer.place(slot);
-                hidActsTransfer.quads[slot] =
-                        loadQuad<CHECKED>(hidActs + static_cast<long long>(row) * numImages + column, available - column);
-            }
+            int row = hidActsTransfer.step(slot) * geometry.numModules() + module;
+            hidActsStart[slot] = row * numImages + hidActsTransfer.place(slot);
         }
 #pragma unroll
         for (int slot = 0; slot < filterTransfer.SLOTS; slot++) {
             int channel = firstChannel + filterTransfer.place(slot);
-            filterTransfer.quads[slot] = make_float4(0.0f, 0.0f, 0.0f, 0.0f);
-            if (filterTransfer.isUsed(slot) && (!CHECKED || channel < geometry.numFilterColors)) {
-                int row = (moduleChannels + channel) * filterPixels + filterPixel;
-                filterTransfer.quads[slot] = loadQuad<false>(
-                        filters + static_cast<long long>(row) * geometry.numFilters + filter + filterTransfer.step(slot), 4);
+            int row = ((geometry.local ? module * geometry.numFilterColors : 0) + channel) * filterPixels + filterPixel;
+            filterStart[slot] = filterTransfer.isUsed(slot) && (!CHECKED || channel < geometry.numFilterColors)
+                    ? row * geometry.numFilters + filterTransfer.step(slot) : -1;
+        }
+    };
+    auto load = [&](int filter) {
+        int hidActsRows = filter * geometry.numModules() * numImages;
+#pragma unroll
+        for (int slot = 0; slot < hidActsTransfer.SLOTS; slot++) {
+            if (hidActsTransfer.isUsed(slot)) {
+                hidActsTransfer.quads[slot] =
+                        loadQuad<CHECKED>(hidActs + hidActsStart[slot] + hidActsRows, available - hidActsTransfer.place(slot));
             }
+        }
+#pragma unroll
+        for (int slot = 0; slot < filterTransfer.SLOTS; slot++) {
+            filterTransfer.quads[slot] = filterStart[slot] < 0 ? make_float4(0.0f, 0.0f, 0.0f, 0.0f)
+                                                               : loadQuad<false>(filters + filterStart[slot] + filter, 4);
         }
     };
     auto store = [&](int buffer) {
@@ -84,7 +94,8 @@ static __device__ __forceinline__ void imgActs(const float* __restrict__ hidActs
     int moduleX = coverX.from;
     int filter = 0;
     int buffer = 0;
-    load(moduleY, moduleX, filter);
+    enter(moduleY, moduleX);
+    load(filter);
     store(buffer);
     __syncthreads();
     while (moduleY < coverY.to) {
@@ -96,9 +107,10 @@ static __device__ __forceinline__ void imgActs(const float* __restrict__ hidActs
                 moduleX = coverX.from;
                 moduleY++;
             }
+            enter(moduleY, moduleX);
         }
         if (moduleY < coverY.to) {
-            load(moduleY, moduleX, filter);
+            load(filter);
         }
         chains.addStage(filterOperand[buffer], hidActsOperand[buffer]);
         buffer ^= 1;
@@ -111,21 +123,20 @@ static __device__ __forceinline__ void imgActs(const float* __restrict__ hidActs
         int channel = firstChannel + chains.row(i);
         if (!CHECKED || channel < geometry.numFilterColors) {
             int imageChannel = geometry.imageChannel(colorIndices, group, channel);
-            long long row = static_cast<long long>(sample * geometry.numImgColors + imageChannel) * geometry.imgPixels() + pixel;
+            int row = (sample * geometry.numImgColors + imageChannel) * geometry.imgPixels() + pixel;
             chains.template storeRow<CHECKED>(i, targets + row * numImages + firstImage, available, scaleTargets, scaleOutput);
         }
     }
 }
 
 #define IMG_ACTS(name, checked, ...)                                                                                   \
-    extern "C" __global__ void __launch_bounds__(Chains<__VA_ARGS__>::THREADS)                                         \
+    extern "C" __global__ void __launch_bounds__(Chains<__VA_ARGS__>::THREADS, Chains<__VA_ARGS__>::BLOCKS)            \
     name(const float* __restrict__ hidActs, const float* __restrict__ filters, const int* __restrict__ colorIndices,   \
          float* __restrict__ targets, int numImages, GEOMETRY_PARAMETERS, float scaleTargets, float scaleOutput) {     \
         imgActs<Chains<__VA_ARGS__>, checked>(hidActs, filters, colorIndices, targets, numImages, GEOMETRY,            \
                                               scaleTargets, scaleOutput);                                              \
     }
 
-IMG_ACTS(imgActs_c128_i128, false, 128, 128, 8, 8)
 IMG_ACTS(imgActs_c96_i128, false, 96, 128, 8, 8)
 IMG_ACTS(imgActs_c64_i128, false, 64, 128, 8, 8)
 IMG_ACTS(imgActs_c48_i128, false, 48, 128, 4, 8)

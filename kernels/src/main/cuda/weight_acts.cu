@@ -32,42 +32,52 @@ static __device__ __forceinline__ void weightActs(const float* __restrict__ imag
 
     Transfer<Tile::ROWS, THREADS, true> imageTransfer;
     Transfer<Tile::COLUMNS, THREADS, true> hidActsTransfer;
-    // What belongs to a slot's weight: its channel of the images, its pixel of the filter.
-    const float* channels[imageTransfer.SLOTS];
+    // What belongs to a slot's weight: where its channel of the images starts, or -1 beyond the weights, and its pixel of the filter.
+    int channelStart[imageTransfer.SLOTS];
     int filterY[imageTransfer.SLOTS];
     int filterX[imageTransfer.SLOTS];
 #pragma unroll
     for (int slot = 0; slot < imageTransfer.SLOTS; slot++) {
         int weight = firstWeight + imageTransfer.place(slot);
-        channels[slot] = nullptr;
+        channelStart[slot] = -1;
         filterY[slot] = weight % filterPixels / geometry.filterSize;
         filterX[slot] = weight % filterPixels % geometry.filterSize;
         if (imageTransfer.isUsed(slot) && weight < numWeights) {
             int imageChannel = geometry.imageChannel(colorIndices, group, weight / filterPixels);
-            channels[slot] = images + static_cast<long long>(imageChannel) * geometry.imgPixels() * imgStride;
+            channelStart[slot] = imageChannel * geometry.imgPixels() * imgStride;
         }
     }
-    auto load = [&](int module, int image) {
+    // Where the slots' operands start in the module that is under way; -1 in the padding.
+    int imageStart[imageTransfer.SLOTS];
+    int hidActsStart[hidActsTransfer.SLOTS];
+    auto enter = [&](int module) {
         int top = geometry.paddingStart + module / geometry.numModulesX * geometry.moduleStride;
         int left = geometry.paddingStart + module % geometry.numModulesX * geometry.moduleStride;
 #pragma unroll
         for (int slot = 0; slot < imageTransfer.SLOTS; slot++) {
             int y = top + filterY[slot];
             int x = left + filterX[slot];
-            int first = image + imageTransfer.step(slot);
-            imageTransfer.quads[slot] = make_float4(0.0f, 0.0f, 0.0f, 0.0f);
-            if (channels[slot] != nullptr && geometry.contains(y, x)) {
-                imageTransfer.quads[slot] = loadQuad<CHECKED>(
-                        channels[slot] + static_cast<long long>(y * geometry.imgSizeX + x) * imgStride + first, numImages - first);
-            }
+            imageStart[slot] = channelStart[slot] >= 0 && geometry.contains(y, x)
+                    ? channelStart[slot] + (y * geometry.imgSizeX + x) * imgStride + imageTransfer.step(slot) : -1;
+        }
+#pragma unroll
+        for (int slot = 0; slot < hidActsTransfer.SLOTS; slot++) {
+            int row = (firstFilter + hidActsTransfer.place(slot)) * geometry.numModules() + module;
+            hidActsStart[slot] = row * numImages + hidActsTransfer.step(slot);
+        }
+    };
+    auto load = [&](int image) {
+#pragma unroll
+        for (int slot = 0; slot < imageTransfer.SLOTS; slot++) {
+            imageTransfer.quads[slot] = imageStart[slot] < 0
+                    ? make_float4(0.0f, 0.0f, 0.0f, 0.0f)
+                    : loadQuad<CHECKED>(images + imageStart[slot] + image, numImages - image - imageTransfer.step(slot));
         }
 #pragma unroll
         for (int slot = 0; slot < hidActsTransfer.SLOTS; slot++) {
             if (hidActsTransfer.isUsed(slot)) {
-                int row = (firstFilter + hidActsTransfer.place(slot)) * geometry.numModules() + module;
-                int first = image + hidActsTransfer.step(slot);
                 hidActsTransfer.quads[slot] =
-                        loadQuad<CHECKED>(hidActs + static_cast<long long>(row) * numImages + first, numImages - first);
+                        loadQuad<CHECKED>(hidActs + hidActsStart[slot] + image, numImages - image - hidActsTransfer.step(slot));
             }
         }
     };
@@ -81,7 +91,8 @@ static __device__ __forceinline__ void weightActs(const float* __restrict__ imag
     int endModule = module + partialSum;
     int image = 0;
     int buffer = 0;
-    load(module, image);
+    enter(module);
+    load(image);
     store(buffer);
     __syncthreads();
     while (module < endModule) {
@@ -90,9 +101,10 @@ static __device__ __forceinline__ void weightActs(const float* __restrict__ imag
         if (image >= numImages) {
             image = 0;
             module++;
+            enter(module);
         }
         if (module < endModule) {
-            load(module, image);
+            load(image);
         }
         if (!CHECKED || steps >= STEPS) {
             chains.addStage(imageOperand[buffer], hidActsOperand[buffer]);
@@ -110,7 +122,7 @@ static __device__ __forceinline__ void weightActs(const float* __restrict__ imag
     for (int i = 0; i < Tile::THREAD_ROWS; i++) {
         int weight = firstWeight + chains.row(i);
         if (weight < numWeights) {
-            long long row = static_cast<long long>(chunk) * numWeights + weight;
+            int row = chunk * numWeights + weight;
             chains.template storeRow<false>(i, targets + row * geometry.numFilters + firstFilter, Tile::COLUMNS, scaleTargets,
                                             scaleOutput);
         }
@@ -118,7 +130,7 @@ static __device__ __forceinline__ void weightActs(const float* __restrict__ imag
 }
 
 #define WEIGHT_ACTS(name, checked, ...)                                                                                \
-    extern "C" __global__ void __launch_bounds__(Chains<__VA_ARGS__>::THREADS)                                         \
+    extern "C" __global__ void __launch_bounds__(Chains<__VA_ARGS__>::THREADS, Chains<__VA_ARGS__>::BLOCKS)            \
     name(const float* __restrict__ images, const float* __restrict__ hidActs, const int* __restrict__ colorIndices,    \
          float* __restrict__ targets, int numImages, int imgStride, int partialSum, GEOMETRY_PARAMETERS,               \
          float scaleTargets, float scaleOutput) {                                                                      \
@@ -126,7 +138,6 @@ static __device__ __forceinline__ void weightActs(const float* __restrict__ imag
                                                  partialSum, GEOMETRY, scaleTargets, scaleOutput);                     \
     }
 
-WEIGHT_ACTS(weightActs_w128_f128, false, 128, 128, 8, 8)
 WEIGHT_ACTS(weightActs_w64_f128, false, 64, 128, 8, 8)
 WEIGHT_ACTS(weightActs_w64_f96, false, 64, 96, 8, 8)
 WEIGHT_ACTS(weightActs_w64_f64, false, 64, 64, 4, 8)
