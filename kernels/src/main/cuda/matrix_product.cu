@@ -25,7 +25,7 @@ struct Staged {
         for (int i = 0; i < COUNT; i++) {
             int o = min(firstOuter + outerIndex(i), numOuter - 1);
             int k = min(firstInner + innerIndex(i), numInner - 1);
-            values[i] = operand[innerFastest ? (size_t) o * step + k : (size_t) k * step + o];
+            values[i] = operand[innerFastest ? o * step + k : k * step + o];
         }
     }
 
@@ -125,11 +125,12 @@ static __device__ __forceinline__ void matrixProduct(const float* a, const float
 }
 
 // target = scaleThis * target + scaleAB * a b, target row-major; it is not read if scaleThis is 0. For a column-major target pass the
-// soft transposes in exchanged places. The suffix tells the orders of a and b: n row-major, t column-major. All sizes are positive.
+// soft transposes in exchanged places. The suffix tells the orders of a and b: n row-major, t column-major. All sizes are positive, and
+// a and b span fewer than 2^31 elements each.
 //
 // Grid x = ceildiv(numCols, tile columns), y = ceildiv(numRows, tile rows).
-// kMatrixProduct_128x128: block 256, 16896 bytes of static shared memory. kMatrixProduct_32x64, for targets too small to occupy all
-// multiprocessors otherwise: block 128, 13312 bytes.
+// kMatrixProduct_128x64: block 128, 12800 bytes of static shared memory. kMatrixProduct_32x64, for targets too small to occupy all
+// multiprocessors otherwise: block 128, 13312 bytes. The two give the same bits.
 #define MATRIX_PRODUCT(rows, cols, rowsPerThread, colsPerThread, depth, orders, aTransposed, bTransposed) \
     extern "C" __global__ void __launch_bounds__(rows / rowsPerThread * cols / colsPerThread) \
     kMatrixProduct_##rows##x##cols##_##orders(const float* a, const float* b, float* target, int numRows, int numCols, int numInner, \
@@ -138,10 +139,10 @@ static __device__ __forceinline__ void matrixProduct(const float* a, const float
                 a, b, target, numRows, numCols, numInner, aStride, bStride, targetStride, scaleThis, scaleAB); \
     }
 
-MATRIX_PRODUCT(128, 128, 8, 8, 8, nn, false, false)
-MATRIX_PRODUCT(128, 128, 8, 8, 8, nt, false, true)
-MATRIX_PRODUCT(128, 128, 8, 8, 8, tn, true, false)
-MATRIX_PRODUCT(128, 128, 8, 8, 8, tt, true, true)
+MATRIX_PRODUCT(128, 64, 8, 8, 8, nn, false, false)
+MATRIX_PRODUCT(128, 64, 8, 8, 8, nt, false, true)
+MATRIX_PRODUCT(128, 64, 8, 8, 8, tn, true, false)
+MATRIX_PRODUCT(128, 64, 8, 8, 8, tt, true, true)
 MATRIX_PRODUCT(32, 64, 4, 4, 16, nn, false, false)
 MATRIX_PRODUCT(32, 64, 4, 4, 16, nt, false, true)
 MATRIX_PRODUCT(32, 64, 4, 4, 16, tn, true, false)
