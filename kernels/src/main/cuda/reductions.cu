@@ -210,7 +210,7 @@ REDUCTIONS(Sum)
 REDUCTIONS(Max)
 REDUCTIONS(Min)
 
-// Geometry and partition of kTotalAgg, with an fma chain per thread; numCols = numElements for a single element.
+// Geometry and partition of kTotalAgg, with an fma chain per thread; numCols = 1 for a single element.
 extern "C" __global__ void kDotProduct_r(const float* a, const float* b, float* target, int numCols, int numElements) {
     __shared__ float cells[512];
     int col = blockIdx.x * 512 + threadIdx.x;
