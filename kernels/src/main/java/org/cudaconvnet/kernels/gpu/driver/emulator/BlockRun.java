@@ -1,0 +1,264 @@
+package org.cudaconvnet.kernels.gpu.driver.emulator;
+
+import java.util.Arrays;
+
+/**
+ * Runs the threads of one block after another. All threads at the smallest program counter go on together until they part or
+ * reach others; threads at a barrier wait until everybody else is there.
+ */
+final class BlockRun {
+    private static final int RUNNABLE = -1;
+    private static final int EXITED = -2;
+
+    private final Block block;
+    private final Step[] steps;
+    private final int threads;
+    /** Per thread: its next step, and {@link #RUNNABLE}, {@link #EXITED} or the step of the barrier at which it waits. */
+    private final int[] next;
+    private final int[] state;
+    private final int[] active;
+    private final int[] guarded;
+    private int activeThreads;
+    private int guardedThreads;
+    /** The smallest step at which other runnable threads stand. */
+    private int meeting;
+    private long laneInstructions;
+
+    BlockRun(Block block) {
+        this.block = block;
+        this.steps = block.code.steps();
+        this.threads = block.threads;
+        next = new int[threads];
+        state = new int[threads];
+        active = new int[block.lanes];
+        guarded = new int[block.lanes];
+    }
+
+    /** Instructions times threads that took part, so far. */
+    long laneInstructions() {
+        return laneInstructions;
+    }
+
+    void run(int number) {
+        block.start(number);
+        Arrays.fill(next, 0);
+        Arrays.fill(state, RUNNABLE);
+        while (select()) {
+            advance();
+        }
+    }
+
+    /** Activates the runnable threads with the smallest step; false if all threads have exited. */
+    private boolean select() {
+        int smallest = Integer.MAX_VALUE;
+        meeting = Integer.MAX_VALUE;
+        for (int i = 0; i < threads; i++) {
+            if (state[i] == RUNNABLE && next[i] < meeting) {
+                if (next[i] < smallest) {
+                    meeting = smallest;
+                    smallest = next[i];
+                } else if (next[i] > smallest) {
+                    meeting = next[i];
+                }
+            }
+        }
+        if (smallest == Integer.MAX_VALUE) {
+            return releaseBarrier() && select();
+        }
+        activeThreads = 0;
+        for (int i = 0; i < threads; i++) {
+            boolean chosen = state[i] == RUNNABLE && next[i] == smallest;
+            active[i] = chosen ? -1 : 0;
+            activeThreads += chosen ? 1 : 0;
+        }
+        return true;
+    }
+
+    private void advance() {
+        int[] mask = activeThreads == threads ? null : active;
+        int at = first();
+        while (at < meeting) {
+            Step step = steps[at];
+            int[] taking = mask;
+            int count = activeThreads;
+            if (step.site.guard() != Step.UNGUARDED) {
+                applyGuard(step.site);
+                count = guardedThreads;
+                taking = count == threads ? null : guarded;
+            }
+            laneInstructions += count;
+            if (step instanceof ControlStep control) {
+                at = control(control, taking, count, at);
+                if (at < 0) {
+                    return;
+                }
+            } else {
+                if (count != 0) {
+                    step.execute(block, taking);
+                }
+                at++;
+            }
+        }
+        moveActive(at);
+    }
+
+    private int first() {
+        int i = 0;
+        while (active[i] == 0) {
+            i++;
+        }
+        return next[i];
+    }
+
+    private void applyGuard(Step.Site site) {
+        int[] predicate = (int[]) block.registers[site.guard()];
+        int flip = site.negated() ? -1 : 0;
+        int count = 0;
+        for (int i = 0; i < threads; i++) {
+            int value = active[i] & (predicate[i] ^ flip);
+            guarded[i] = value;
+            count -= value;
+        }
+        guardedThreads = count;
+    }
+
+    private void moveActive(int to) {
+        for (int i = 0; i < threads; i++) {
+            next[i] = active[i] != 0 ? to : next[i];
+        }
+    }
+
+    /** Where the active threads go on together, or -1 if they have to be selected anew. */
+    private int control(ControlStep step, int[] taking, int count, int at) {
+        if (count == 0) {
+            return at + 1;
+        }
+        if (step instanceof ControlStep.Branch branch) {
+            if (count == activeThreads) {
+                return branch.target;
+            }
+            part(taking, at, i -> branch.target);
+        } else if (step instanceof ControlStep.Barrier barrier) {
+            if (count == threads && barrier.threads == 0) {
+                passBarrier();
+                return at + 1;
+            }
+            part(taking, at, i -> at + 1);
+            mark(taking, at);
+            releaseCounted(barrier);
+        } else if (step instanceof ControlStep.IndexedBranch branch) {
+            int[] selector = (int[]) block.registers[branch.selector];
+            part(taking, at, i -> target(branch, selector[i], i));
+        } else if (step instanceof ControlStep.Exit) {
+            part(taking, at, i -> at);
+            mark(taking, EXITED);
+        } else {
+            throw block.fault(KernelFault.Kind.TRAP, step.site.line(), lane(taking), "reached a trap");
+        }
+        return -1;
+    }
+
+    private interface Destination {
+        int of(int thread);
+    }
+
+    /** The threads that take the step go where it leads, the other active ones to the next step. */
+    private void part(int[] taking, int at, Destination destination) {
+        for (int i = 0; i < threads; i++) {
+            if (taking == null || taking[i] != 0) {
+                next[i] = destination.of(i);
+            } else if (active[i] != 0) {
+                next[i] = at + 1;
+            }
+        }
+    }
+
+    private void mark(int[] taking, int value) {
+        for (int i = 0; i < threads; i++) {
+            if (taking == null || taking[i] != 0) {
+                state[i] = value;
+            }
+        }
+    }
+
+    private int target(ControlStep.IndexedBranch branch, int selector, int thread) {
+        if (selector < 0 || selector >= branch.targets.length) {
+            throw block.fault(KernelFault.Kind.OUT_OF_BOUNDS, branch.site.line(), thread,
+                    "branch number " + selector + " of " + branch.targets.length);
+        }
+        return branch.targets[selector];
+    }
+
+    private int lane(int[] taking) {
+        int i = 0;
+        while (taking != null && taking[i] == 0) {
+            i++;
+        }
+        return i;
+    }
+
+    private void passBarrier() {
+        if (block.checker != null) {
+            block.checker.blockBarrier();
+        }
+    }
+
+    /** A barrier for a given number of threads opens as soon as that many wait. */
+    private void releaseCounted(ControlStep.Barrier barrier) {
+        if (barrier.threads == 0) {
+            return;
+        }
+        int waiting = 0;
+        for (int i = 0; i < threads; i++) {
+            waiting += state[i] >= 0 && barrier(i).number == barrier.number ? 1 : 0;
+        }
+        if (waiting >= barrier.threads) {
+            passBarrier();
+            for (int i = 0; i < threads; i++) {
+                if (state[i] >= 0 && barrier(i).number == barrier.number) {
+                    state[i] = RUNNABLE;
+                }
+            }
+        }
+    }
+
+    private ControlStep.Barrier barrier(int thread) {
+        return (ControlStep.Barrier) steps[state[thread]];
+    }
+
+    /** Nobody can run: opens the barrier at which all wait; false if all have exited. */
+    private boolean releaseBarrier() {
+        int firstWaiting = -1;
+        int absent = -1;
+        for (int i = 0; i < threads; i++) {
+            if (state[i] == EXITED) {
+                absent = i;
+            } else if (firstWaiting < 0) {
+                firstWaiting = i;
+            } else if (barrier(i).number != barrier(firstWaiting).number) {
+                throw stuck(KernelFault.Kind.DEADLOCK, firstWaiting, i, "waits at barrier " + barrier(i).number);
+            } else if (block.checker != null && state[i] != state[firstWaiting]) {
+                throw stuck(KernelFault.Kind.BARRIER_DIVERGENCE, firstWaiting, i, "waits at line " + barrier(i).site.line());
+            }
+        }
+        if (firstWaiting < 0) {
+            return false;
+        }
+        if (barrier(firstWaiting).threads != 0) {
+            throw stuck(KernelFault.Kind.DEADLOCK, firstWaiting, firstWaiting, "waits for " + barrier(firstWaiting).threads + " threads");
+        }
+        if (block.checker != null && absent >= 0) {
+            throw stuck(KernelFault.Kind.BARRIER_DIVERGENCE, firstWaiting, absent, "has left the kernel");
+        }
+        passBarrier();
+        for (int i = 0; i < threads; i++) {
+            state[i] = state[i] == EXITED ? EXITED : RUNNABLE;
+        }
+        return true;
+    }
+
+    private KernelFault stuck(KernelFault.Kind kind, int thread, int other, String doing) {
+        return block.fault(kind, barrier(thread).site.line(), thread, "waits at barrier " + barrier(thread).number
+                + " while thread number " + other + " " + doing);
+    }
+}

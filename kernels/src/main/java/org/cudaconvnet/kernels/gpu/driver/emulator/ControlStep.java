@@ -1,0 +1,64 @@
+package org.cudaconvnet.kernels.gpu.driver.emulator;
+
+/** A step that changes where threads go on; {@link BlockRun} does it. */
+abstract class ControlStep extends Step {
+    ControlStep(Site site) {
+        super(site);
+    }
+
+    @Override
+    final void execute(Block block, int[] mask) {
+        throw new IllegalStateException("control steps belong to the scheduler");
+    }
+
+    /** {@code bra}. */
+    static final class Branch extends ControlStep {
+        final String label;
+        int target;
+
+        Branch(Site site, String label) {
+            super(site);
+            this.label = label;
+        }
+    }
+
+    /** {@code brx.idx}. */
+    static final class IndexedBranch extends ControlStep {
+        final int selector;
+        final String[] labels;
+        final int[] targets;
+
+        IndexedBranch(Site site, int selector, String[] labels) {
+            super(site);
+            this.selector = selector;
+            this.labels = labels;
+            this.targets = new int[labels.length];
+        }
+    }
+
+    /** {@code ret} or {@code exit} of a kernel. */
+    static final class Exit extends ControlStep {
+        Exit(Site site) {
+            super(site);
+        }
+    }
+
+    /** {@code trap}. */
+    static final class Trap extends ControlStep {
+        Trap(Site site) {
+            super(site);
+        }
+    }
+
+    /** {@code bar.sync}; {@code threads} is 0 for all threads of the block. */
+    static final class Barrier extends ControlStep {
+        final int number;
+        final int threads;
+
+        Barrier(Site site, int number, int threads) {
+            super(site);
+            this.number = number;
+            this.threads = threads;
+        }
+    }
+}

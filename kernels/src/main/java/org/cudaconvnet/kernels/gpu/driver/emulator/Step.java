@@ -1,0 +1,28 @@
+package org.cudaconvnet.kernels.gpu.driver.emulator;
+
+/** One step of a decoded kernel; most instructions are one step. */
+abstract class Step {
+    /** No guard: every active thread takes part. */
+    static final int UNGUARDED = -1;
+
+    /**
+     * Where a step comes from and who takes part in it.
+     *
+     * @param line  of the PTX
+     * @param guard register of the predicate, or {@link #UNGUARDED}
+     */
+    record Site(int line, int guard, boolean negated) {
+        Site unguarded() {
+            return new Site(line, UNGUARDED, false);
+        }
+    }
+
+    final Site site;
+
+    Step(Site site) {
+        this.site = site;
+    }
+
+    /** Does it for the threads whose mask is not 0, or for all if {@code mask} is null. */
+    abstract void execute(Block block, int[] mask);
+}
