@@ -5,16 +5,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** The threads of one CPU device. They split outputs, never a sum, so their number changes no bits. */
-final class CpuThreads implements AutoCloseable {
+public final class CpuThreads implements AutoCloseable {
     /** Work on items {@code from} (inclusive) to {@code to} (exclusive). */
-    interface Range {
+    public interface Range {
         void run(int from, int to);
     }
 
     private final int count;
     private final ForkJoinPool helpers;
 
-    CpuThreads(int count) {
+    public CpuThreads(int count) {
         if (count < 1) {
             throw new IllegalArgumentException("threads = " + count + ": expected at least 1");
         }
@@ -22,7 +22,7 @@ final class CpuThreads implements AutoCloseable {
         this.helpers = count == 1 ? null : new ForkJoinPool(count - 1);
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
@@ -30,7 +30,7 @@ final class CpuThreads implements AutoCloseable {
      * Runs {@code body} over 0..items in pieces of {@code grain} items, each by one thread; pieces are taken as threads get free.
      * The caller's thread takes part at once, so that work which is done before the helpers wake does not wait for them.
      */
-    void forEach(int items, int grain, Range body) {
+    public void forEach(int items, int grain, Range body) {
         int pieces = (items + grain - 1) / grain;
         if (helpers == null || pieces <= 1) {
             if (items > 0) {
