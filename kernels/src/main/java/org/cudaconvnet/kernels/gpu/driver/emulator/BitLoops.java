@@ -3,6 +3,8 @@ package org.cudaconvnet.kernels.gpu.driver.emulator;
 import static org.cudaconvnet.kernels.gpu.driver.emulator.Bank.INT;
 import static org.cudaconvnet.kernels.gpu.driver.emulator.Bank.LONG;
 
+import java.util.function.LongToIntFunction;
+
 /** Logic, shifts and bit fields (PTX ISA, "Logic and Shift Instructions" and the bit instructions of integer arithmetic). */
 final class BitLoops {
     private BitLoops() {
@@ -55,7 +57,7 @@ final class BitLoops {
         return (long) high << 32 | low & 0xffffffffL;
     }
 
-    private static Loop.Unary<int[], long[]> narrow(java.util.function.LongToIntFunction f) {
+    private static Loop.Unary<int[], long[]> narrow(LongToIntFunction f) {
         return (d, a, lanes) -> {
             for (int i = 0; i < lanes; i++) {
                 d[i] = f.applyAsInt(a[i]);

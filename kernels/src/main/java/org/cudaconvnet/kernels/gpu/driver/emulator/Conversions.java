@@ -5,6 +5,7 @@ import static org.cudaconvnet.kernels.gpu.driver.emulator.Bank.FLOAT;
 import static org.cudaconvnet.kernels.gpu.driver.emulator.Bank.INT;
 import static org.cudaconvnet.kernels.gpu.driver.emulator.Bank.LONG;
 
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.PtxType;
@@ -49,7 +50,7 @@ final class Conversions {
         }
 
         String integral() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -101,7 +102,7 @@ final class Conversions {
         boolean huge = !from.isSigned() && value < 0;
         long largest = to.isSigned() ? -1L >>> 65 - to.bits() : to.bits() == 64 ? -1 : (1L << to.bits()) - 1;
         if (huge) {
-            return largest;
+            return to == PtxType.U64 ? value : largest;
         }
         if (!to.isSigned()) {
             return value < 0 ? 0 : to.bits() == 64 ? value : Math.min(value, largest);
