@@ -5,12 +5,13 @@ import org.cudaconvnet.kernels.cpu.VectorSupport;
 /**
  * The address of a load, store or atomic, and what it finds there.
  *
- * @param address register with the address
- * @param delta   what to add to make it generic: window of the state space and offset
- * @param bytes   of one thread's whole access; the address has to be a multiple of it
- * @param line    of the PTX
+ * @param address    register with the address
+ * @param delta      what to add to make it generic: window of the state space and offset
+ * @param bytes      of one thread's whole access; the address has to be a multiple of it
+ * @param wholeWords true if the elements are words or pairs of words, so that {@link Block#bit} is not needed
+ * @param line       of the PTX
  */
-record MemoryAccess(Register address, long delta, int bytes, int line) {
+record MemoryAccess(Register address, long delta, int bytes, boolean wholeWords, int line) {
     private static final boolean VECTOR = VectorSupport.available();
 
     /** What to do in the threads of {@code mask}, which all access {@code segment}. */
@@ -48,7 +49,7 @@ record MemoryAccess(Register address, long delta, int bytes, int line) {
         Segment segment = block.segment(start, bytes, line, first);
         long distance = delta - segment.base;
         boolean good;
-        if (VECTOR && mask == null && segment.laneScale == 0 && bytes >= Integer.BYTES && block.threads == block.lanes) {
+        if (VECTOR && mask == null && segment.laneScale == 0 && wholeWords && block.threads == block.lanes) {
             good = address.bank() == Bank.LONG
                     ? VectorMemory.locate((long[]) block.registers[address.index()], distance, segment.bytes - bytes, bytes - 1, block.index)
                     : VectorMemory.locate((int[]) block.registers[address.index()], distance, segment.bytes - bytes, bytes - 1, block.index);

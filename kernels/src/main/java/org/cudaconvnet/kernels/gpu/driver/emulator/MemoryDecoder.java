@@ -105,7 +105,7 @@ final class MemoryDecoder {
             base = new Register(emitter.source(address.base(), Bank.LONG), Bank.LONG);
         }
         long delta = AddressSpace.window(space) + address.offset();
-        return new MemoryAccess(base, delta, form.type.bytes() * form.elements, emitter.site().line());
+        return new MemoryAccess(base, delta, form.type.bytes() * form.elements, form.type.bits() >= 32, emitter.site().line());
     }
 
     /** {@code cvta.SPACE} makes an address generic, {@code cvta.to.SPACE} takes the window off again. */
