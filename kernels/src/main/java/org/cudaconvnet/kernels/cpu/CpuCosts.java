@@ -3,6 +3,7 @@ package org.cudaconvnet.kernels.cpu;
 import java.util.Arrays;
 import org.cudaconvnet.kernels.Costs;
 import org.cudaconvnet.kernels.Matrix;
+import org.cudaconvnet.kernels.Shapes;
 import org.cudaconvnet.kernels.UnaryOperator;
 
 /** Softmax and costs; every matrix is walked as (class, case) with the case fastest, and threads share the cases. */
@@ -31,18 +32,18 @@ final class CpuCosts implements Costs {
         threads.forEach(p.cols(), CASES_PER_PIECE, (from, to) -> {
             float[] logProbs = new float[to - from];
             for (int c = from; c < to; c++) {
-                float labelProb = values[Shapes.index(p, classes[c], c)];
-                float max = values[Shapes.index(p, 0, c)];
+                float labelProb = values[CpuMemory.index(p, classes[c], c)];
+                float max = values[CpuMemory.index(p, 0, c)];
                 for (int j = 1; j < p.rows(); j++) {
-                    float prob = values[Shapes.index(p, j, c)];
+                    float prob = values[CpuMemory.index(p, j, c)];
                     max = prob > max ? prob : max;
                 }
                 logProbs[c - from] = labelProb;
-                CpuMemory.values(correctProbs)[Shapes.index(correctProbs, 0, c)] = labelProb != max ? 0 : 1f / count(p, c, max);
+                CpuMemory.values(correctProbs)[CpuMemory.index(correctProbs, 0, c)] = labelProb != max ? 0 : 1f / count(p, c, max);
             }
             loops.apply(LOG, logProbs, 0, logProbs, 0, logProbs.length);
             for (int c = from; c < to; c++) {
-                CpuMemory.values(labelLogProbs)[Shapes.index(labelLogProbs, 0, c)] = logProbs[c - from];
+                CpuMemory.values(labelLogProbs)[CpuMemory.index(labelLogProbs, 0, c)] = logProbs[c - from];
             }
         });
     }
@@ -50,7 +51,7 @@ final class CpuCosts implements Costs {
     private static int count(Matrix probs, int column, float value) {
         int count = 0;
         for (int j = 0; j < probs.rows(); j++) {
-            count += CpuMemory.values(probs)[Shapes.index(probs, j, column)] == value ? 1 : 0;
+            count += CpuMemory.values(probs)[CpuMemory.index(probs, j, column)] == value ? 1 : 0;
         }
         return count;
     }
@@ -63,8 +64,8 @@ final class CpuCosts implements Costs {
         float[] prob = CpuMemory.values(p);
         float[] out = CpuMemory.values(t);
         forEachElement(p, (j, c) -> {
-            float v = coeff * (classes[c] == j ? 1 : 0) / prob[Shapes.index(p, j, c)];
-            int index = Shapes.index(t, j, c);
+            float v = coeff * (classes[c] == j ? 1 : 0) / prob[CpuMemory.index(p, j, c)];
+            int index = CpuMemory.index(t, j, c);
             out[index] = add ? v + out[index] : v;
         });
     }
@@ -79,16 +80,16 @@ final class CpuCosts implements Costs {
             int length = to - from;
             float[] max = new float[length];
             float[] sum = new float[length];
-            System.arraycopy(in, Shapes.index(x, 0, from), max, 0, length);
+            System.arraycopy(in, CpuMemory.index(x, 0, from), max, 0, length);
             for (int j = 1; j < x.rows(); j++) {
-                int row = Shapes.index(x, j, from);
+                int row = CpuMemory.index(x, j, from);
                 for (int i = 0; i < length; i++) {
                     max[i] = in[row + i] > max[i] ? in[row + i] : max[i];
                 }
             }
             for (int j = 0; j < x.rows(); j++) {
-                int row = Shapes.index(x, j, from);
-                int outRow = Shapes.index(y, j, from);
+                int row = CpuMemory.index(x, j, from);
+                int outRow = CpuMemory.index(y, j, from);
                 for (int i = 0; i < length; i++) {
                     out[outRow + i] = in[row + i] - max[i];
                 }
@@ -98,7 +99,7 @@ final class CpuCosts implements Costs {
                 }
             }
             for (int j = 0; j < x.rows(); j++) {
-                int row = Shapes.index(y, j, from);
+                int row = CpuMemory.index(y, j, from);
                 for (int i = 0; i < length; i++) {
                     out[row + i] /= sum[i];
                 }
@@ -119,15 +120,15 @@ final class CpuCosts implements Costs {
             for (int k = 0; k < y.rows(); k++) {
                 Arrays.fill(sums, 0);
                 for (int j = 0; j < y.rows(); j++) {
-                    int g = Shapes.index(v, j, from);
-                    int a = Shapes.index(y, j, from);
+                    int g = CpuMemory.index(v, j, from);
+                    int a = CpuMemory.index(y, j, from);
                     float own = j == k ? 1 : 0;
                     for (int i = 0; i < sums.length; i++) {
                         sums[i] = Math.fma(grad[g + i], own - act[a + i], sums[i]);
                     }
                 }
-                int a = Shapes.index(y, k, from);
-                int o = Shapes.index(t, k, from);
+                int a = CpuMemory.index(y, k, from);
+                int o = CpuMemory.index(t, k, from);
                 for (int i = 0; i < sums.length; i++) {
                     out[o + i] = add ? Math.fma(sums[i], act[a + i], out[o + i]) : sums[i] * act[a + i];
                 }
@@ -143,8 +144,8 @@ final class CpuCosts implements Costs {
         float[] prob = CpuMemory.values(p);
         float[] out = CpuMemory.values(t);
         forEachElement(p, (j, c) -> {
-            float d = (classes[c] == j ? 1 : 0) - prob[Shapes.index(p, j, c)];
-            int index = Shapes.index(t, j, c);
+            float d = (classes[c] == j ? 1 : 0) - prob[CpuMemory.index(p, j, c)];
+            int index = CpuMemory.index(t, j, c);
             out[index] = add ? Math.fma(d, coeff, out[index]) : d * coeff;
         });
     }
@@ -191,7 +192,7 @@ final class CpuCosts implements Costs {
         Shapes.require(labels, 1, classByCase.cols());
         int[] classes = new int[labels.cols()];
         for (int c = 0; c < classes.length; c++) {
-            float label = CpuMemory.values(labels)[Shapes.index(labels, 0, c)];
+            float label = CpuMemory.values(labels)[CpuMemory.index(labels, 0, c)];
             classes[c] = (int) label;
             if (!(label > -1 && label < classByCase.rows())) {
                 throw new IllegalArgumentException("label " + label + " of case " + c + ": expected a class from 0 to "

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.cudaconvnet.kernels.BinaryOperator;
 import org.cudaconvnet.kernels.Elementwise;
 import org.cudaconvnet.kernels.Matrix;
+import org.cudaconvnet.kernels.Shapes;
 import org.cudaconvnet.kernels.UnaryOperator;
 
 /** Element-wise operations; the functions themselves are defined in {@link ScalarElementLoops}. */
@@ -60,7 +61,7 @@ final class CpuElementwise implements Elementwise {
         threads.forEach(target.rows(), 64, (from, to) -> {
             for (int y = from; y < to; y++) {
                 for (int x = 0; x < target.cols(); x++) {
-                    values[Shapes.index(target, y, x)] = source[Shapes.index(a, y % a.rows(), x % a.cols())];
+                    values[CpuMemory.index(target, y, x)] = source[CpuMemory.index(a, y % a.rows(), x % a.cols())];
                 }
             }
         });

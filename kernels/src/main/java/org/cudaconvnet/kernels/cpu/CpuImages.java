@@ -1,5 +1,6 @@
 package org.cudaconvnet.kernels.cpu;
 
+import org.cudaconvnet.kernels.ImageMatrix;
 import org.cudaconvnet.kernels.Matrix;
 
 /**
@@ -12,48 +13,33 @@ import org.cudaconvnet.kernels.Matrix;
  */
 record CpuImages(float[] values, int offset, int channels, int size, int numImages, int stride) {
 
+    private static CpuImages of(ImageMatrix images) {
+        Matrix matrix = images.matrix();
+        return new CpuImages(CpuMemory.values(matrix), (int) matrix.offset(), images.channels(), images.size(), images.numImages(),
+                images.stride());
+    }
+
     /** Images whose side follows from the number of rows. */
     static CpuImages of(String name, Matrix matrix, int channels) {
-        if (channels < 1 || matrix.rows() % channels != 0) {
-            throw new IllegalArgumentException(name + ": " + matrix + ": expected rows in a multiple of " + channels + " channels");
-        }
-        int pixels = matrix.rows() / channels;
-        int size = (int) Math.sqrt(pixels);
-        if (size * size != pixels) {
-            throw new IllegalArgumentException(name + ": " + matrix + ", " + channels
-                    + " channels: expected square images, found " + pixels + " pixels per channel");
-        }
-        return of(name, matrix, channels, size, matrix.cols());
+        return of(ImageMatrix.of(name, matrix, channels));
     }
 
     /** Images of a known side, whose number of channels follows from the number of rows. */
     static CpuImages ofSize(String name, Matrix matrix, int size) {
-        int pixels = size * size;
-        if (matrix.rows() == 0 || matrix.rows() % pixels != 0) {
-            throw new IllegalArgumentException(name + ": " + matrix + ": expected rows in a multiple of " + size + "^2 pixels");
-        }
-        return of(name, matrix, matrix.rows() / pixels, size, matrix.cols());
+        return of(ImageMatrix.ofSize(name, matrix, size));
     }
 
     /** Images of a known shape. */
     static CpuImages of(String name, Matrix matrix, int channels, int size, int numImages) {
-        requireShape(name, matrix, channels * size * size, numImages);
-        if (matrix.isTransposed()) {
-            throw new IllegalArgumentException(name + ": " + matrix + ": expected row-major");
-        }
-        return new CpuImages(CpuMemory.values(matrix), (int) matrix.offset(), channels, size, numImages, matrix.stride());
+        return of(ImageMatrix.of(name, matrix, channels, size, numImages));
     }
 
     static void requireShape(String name, Matrix matrix, int rows, int cols) {
-        if (matrix.rows() != rows || matrix.cols() != cols) {
-            throw new IllegalArgumentException(name + ": " + matrix + ": expected " + rows + " x " + cols);
-        }
+        ImageMatrix.requireShape(name, matrix, rows, cols);
     }
 
     static void require(boolean condition, String name, Object found, String expected) {
-        if (!condition) {
-            throw new IllegalArgumentException(name + " = " + found + ": expected " + expected);
-        }
+        ImageMatrix.require(condition, name, found, expected);
     }
 
     /** These images, which must have no gaps between pixels. */

@@ -99,7 +99,7 @@ final class CpuMatrixProduct implements MatrixProduct {
         int col = panel * tile.columns();
         int cols = Math.min(panelCount * tile.columns(), target.cols() - col);
         for (int r = 0; r < rows; r++) {
-            int t = Shapes.index(target, row + r, col);
+            int t = CpuMemory.index(target, row + r, col);
             loops.apply(store, values, t, chains, r * BLOCK_PANELS * tile.columns(), values, t, cols);
         }
     }
@@ -112,7 +112,7 @@ final class CpuMatrixProduct implements MatrixProduct {
         int rowStep = a.isTransposed() ? 1 : a.stride();
         int innerStep = a.isTransposed() ? a.stride() : 1;
         for (int r = 0; r < rows; r += FmaTile.ROWS) {
-            pack(CpuMemory.values(a), Shapes.index(a, row + r, k), rowStep, Math.min(FmaTile.ROWS, rows - r), innerStep, depth,
+            pack(CpuMemory.values(a), CpuMemory.index(a, row + r, k), rowStep, Math.min(FmaTile.ROWS, rows - r), innerStep, depth,
                     packed, r * depth, FmaTile.ROWS);
         }
     }
@@ -171,7 +171,7 @@ final class CpuMatrixProduct implements MatrixProduct {
         int colStep = b.isTransposed() ? b.stride() : 1;
         int innerStep = b.isTransposed() ? 1 : b.stride();
         for (int c = 0; c < cols; c += 8) {
-            pack(CpuMemory.values(b), Shapes.index(b, k, col + c), colStep, Math.min(8, cols - c), innerStep, depth,
+            pack(CpuMemory.values(b), CpuMemory.index(b, k, col + c), colStep, Math.min(8, cols - c), innerStep, depth,
                     packed, to + c, tile.columns());
         }
     }

@@ -22,6 +22,11 @@ final class CpuMemory implements DeviceMemory {
         return memory.values;
     }
 
+    /** Place of element (row, col) in the matrix' array. */
+    static int index(Matrix matrix, int row, int col) {
+        return (int) matrix.offset() + (matrix.isTransposed() ? col * matrix.stride() + row : row * matrix.stride() + col);
+    }
+
     @Override
     public long length() {
         return values == null ? 0 : values.length;

@@ -5,6 +5,7 @@ import org.cudaconvnet.kernels.Defect;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Neuron;
 import org.cudaconvnet.kernels.Neurons;
+import org.cudaconvnet.kernels.Shapes;
 
 /** Neurons; the functions themselves are defined in {@link ScalarElementLoops}. */
 final class CpuNeurons implements Neurons {

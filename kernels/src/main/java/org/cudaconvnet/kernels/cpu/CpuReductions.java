@@ -4,6 +4,7 @@ import java.util.Set;
 import org.cudaconvnet.kernels.Defect;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Reductions;
+import org.cudaconvnet.kernels.Shapes;
 
 /** Reductions; threads share rows or columns of the result. The trees are in {@link ReductionTrees}. */
 final class CpuReductions implements Reductions {
@@ -82,7 +83,7 @@ final class CpuReductions implements Reductions {
     }
 
     private static void put(Matrix vector, int i, Store store, float result) {
-        int index = vector.rows() == 1 ? Shapes.index(vector, 0, i) : Shapes.index(vector, i, 0);
+        int index = vector.rows() == 1 ? CpuMemory.index(vector, 0, i) : CpuMemory.index(vector, i, 0);
         float[] values = CpuMemory.values(vector);
         values[index] = store.value(values[index], result);
     }

@@ -2,6 +2,7 @@ package org.cudaconvnet.kernels.cpu;
 
 import org.cudaconvnet.kernels.BinaryOperator;
 import org.cudaconvnet.kernels.Matrix;
+import org.cudaconvnet.kernels.Shapes;
 import org.cudaconvnet.kernels.WeightUpdates;
 
 /** The update rule as three element-wise steps on pieces that stay in the cache. */

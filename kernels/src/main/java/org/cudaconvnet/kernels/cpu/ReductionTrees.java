@@ -3,6 +3,7 @@ package org.cudaconvnet.kernels.cpu;
 import java.util.Arrays;
 import org.cudaconvnet.kernels.BinaryOperator;
 import org.cudaconvnet.kernels.Reductions.Aggregation;
+import org.cudaconvnet.kernels.TotalReduction;
 
 /**
  * The trees of the 2012 reduction kernels over contiguous elements (spec: kernels-layer-and-matrix.md sections 4 and 5,
@@ -11,9 +12,6 @@ import org.cudaconvnet.kernels.Reductions.Aggregation;
 final class ReductionTrees {
     /** Matrices with at least this many rows are reduced by the kernels for short rows. */
     static final int TALL = 16384;
-    /** Totals of more elements are reduced on the device first. */
-    private static final int HOST_ELEMENTS = 4096;
-    private static final int TOTAL_BLOCK = 512;
     private static final int WARP = 32;
     private static final int WHOLE_ROW_THREADS = 256;
     private static final BinaryOperator ADD = BinaryOperator.weightedAdd(1, 1);
@@ -57,16 +55,16 @@ final class ReductionTrees {
 
     /** All {@code n} elements: on the device while there are more than 4096, then in order on the host. */
     float total(float[] x, int start, int n) {
-        if (n <= HOST_ELEMENTS) {
-            return n == 1 ? x[start] : hostTotal(x, start, n);
+        if (n <= TotalReduction.HOST_ELEMENTS) {
+            return TotalReduction.onHost(aggregation, x, start, n);
         }
-        float[] results = blockResults(partials(x, start, n, totalThreads(n)));
+        float[] results = blockResults(partials(x, start, n, TotalReduction.threads(n)));
         return total(results, 0, results.length);
     }
 
     /** Sum of the squares, with the partition of one {@link #total} pass and an fma chain per thread. */
     float squares(float[] x, int start, int n) {
-        float[] chains = new float[totalThreads(n)];
+        float[] chains = new float[TotalReduction.threads(n)];
         for (int from = 0; from < n; from += chains.length) {
             for (int i = 0; i < Math.min(chains.length, n - from); i++) {
                 chains[i] = Math.fma(x[start + from + i], x[start + from + i], chains[i]);
@@ -128,39 +126,12 @@ final class ReductionTrees {
 
     /** The halving tree of every block of 512 threads. */
     private float[] blockResults(float[] partials) {
-        float[] results = new float[(partials.length + TOTAL_BLOCK - 1) / TOTAL_BLOCK];
+        float[] results = new float[(partials.length + TotalReduction.BLOCK - 1) / TotalReduction.BLOCK];
         for (int block = 0; block < results.length; block++) {
-            int from = block * TOTAL_BLOCK;
-            results[block] = halving(partials, from, Math.min(TOTAL_BLOCK, partials.length - from), TOTAL_BLOCK / 2);
+            int from = block * TotalReduction.BLOCK;
+            results[block] = halving(partials, from, Math.min(TotalReduction.BLOCK, partials.length - from), TotalReduction.BLOCK / 2);
         }
         return results;
-    }
-
-    private static int totalThreads(int n) {
-        int rounds = Math.max(1, ceilLog2(n));
-        return (n + rounds - 1) / rounds;
-    }
-
-    /** The original's ceil(log(n) / log(2)) in binary64, whose quotient is above 29 for 2^29. */
-    private static int ceilLog2(int n) {
-        return n == 1 << 29 ? 30 : 32 - Integer.numberOfLeadingZeros(n - 1);
-    }
-
-    private float hostTotal(float[] x, int start, int n) {
-        float result = switch (aggregation) {
-            case SUM -> 0;
-            case MAX -> -Float.MAX_VALUE;
-            case MIN -> Float.MAX_VALUE;
-        };
-        for (int i = 0; i < n; i++) {
-            float value = x[start + i];
-            result = switch (aggregation) {
-                case SUM -> value + result;
-                case MAX -> value < result ? result : value;
-                case MIN -> result < value ? result : value;
-            };
-        }
-        return result;
     }
 
     private float combine(float a, float b) {

@@ -24,9 +24,9 @@ final class RoundedMatrixProduct implements MatrixProduct {
                 for (int col = 0; col < target.cols(); col++) {
                     double sum = 0;
                     for (int k = 0; k < a.cols(); k++) {
-                        sum += (double) left[Shapes.index(a, row, k)] * right[Shapes.index(b, k, col)];
+                        sum += (double) left[CpuMemory.index(a, row, k)] * right[CpuMemory.index(b, k, col)];
                     }
-                    int index = Shapes.index(target, row, col);
+                    int index = CpuMemory.index(target, row, col);
                     double old = scaleThis == 0 ? 0 : (double) scaleThis * result[index];
                     result[index] = (float) (scaleAB * sum + old);
                 }

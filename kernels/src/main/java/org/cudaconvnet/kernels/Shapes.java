@@ -1,0 +1,19 @@
+package org.cudaconvnet.kernels;
+
+/** Shape checks that every backend makes. */
+public final class Shapes {
+    private Shapes() {
+    }
+
+    public static void requireSame(Matrix found, Matrix expected) {
+        if (!found.sameShape(expected)) {
+            throw new IllegalArgumentException("matrix of " + found + ": expected the shape of " + expected);
+        }
+    }
+
+    public static void require(Matrix found, int rows, int cols) {
+        if (found.rows() != rows || found.cols() != cols) {
+            throw new IllegalArgumentException("matrix of " + found + ": expected " + rows + " x " + cols);
+        }
+    }
+}
