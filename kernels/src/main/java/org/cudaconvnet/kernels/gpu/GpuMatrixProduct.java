@@ -12,7 +12,7 @@ final class GpuMatrixProduct implements MatrixProduct {
         }
     }
 
-    private static final Tile LARGE = new Tile(128, 128, 256);
+    private static final Tile LARGE = new Tile(128, 64, 128);
     private static final Tile SMALL = new Tile(32, 64, 128);
 
     private final Kernels kernels;
