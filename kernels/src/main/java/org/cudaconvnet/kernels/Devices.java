@@ -2,8 +2,11 @@ package org.cudaconvnet.kernels;
 
 import java.util.Set;
 import org.cudaconvnet.kernels.cpu.CpuBackend;
+import org.cudaconvnet.kernels.gpu.GpuBackend;
+import org.cudaconvnet.kernels.gpu.driver.emulator.EmulatedDriver;
+import org.cudaconvnet.kernels.gpu.driver.jcuda.CudaDriver;
 
-/** Opens devices by name: {@code cpu:0}, later {@code emulated:0} and {@code cuda:0}. */
+/** Opens devices by name: {@code cpu:0}, {@code emulated:0}, {@code cuda:0}. */
 public final class Devices {
     private Devices() {
     }
@@ -23,9 +26,12 @@ public final class Devices {
         if (parts.length != 2 || !parts[1].matches("\\d{1,4}")) {
             throw new DeviceNameException("device name \"" + device + "\": expected KIND:NUMBER such as cpu:0");
         }
+        int number = Integer.parseInt(parts[1]);
         return switch (parts[0]) {
             case "cpu" -> new CpuBackend(device, threads, defects, arithmetic);
-            default -> throw new DeviceException("no device \"" + device + "\": this build knows cpu:N");
+            case "emulated" -> new GpuBackend(EmulatedDriver.open(number, threads), defects, arithmetic);
+            case "cuda" -> new GpuBackend(CudaDriver.open(number), defects, arithmetic);
+            default -> throw new DeviceException("no device \"" + device + "\": expected cpu:N, emulated:N or cuda:N");
         };
     }
 }

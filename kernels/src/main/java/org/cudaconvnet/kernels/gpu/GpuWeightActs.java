@@ -20,6 +20,8 @@ final class GpuWeightActs implements WeightActs {
             ConvTile.of("weightActs_w32_f16", 32, 16, 32),
             ConvTile.of("weightActs_w32_f32_checked", 32, 32, 64),
             ConvTile.of("weightActs_w32_f16_checked", 32, 16, 32));
+    /** Up to here tiles of 64 weights would be at most half full. */
+    private static final int FEW_WEIGHTS = 32;
     /** Images that a kernel without checks has in shared memory at once. */
     private static final int STEPS = 8;
 
@@ -43,7 +45,9 @@ final class GpuWeightActs implements WeightActs {
             throw new IllegalArgumentException("weightActs: no images");
         }
         boolean quads = numImages % STEPS == 0 && images.stride() % 4 == 0 && operands.isAligned(images) && operands.isAligned(hidActs);
-        ConvTile tile = ConvTile.choose(TILES, each -> geometry.filtersPerGroup() % each.columns() == 0 && (each.checked() || quads),
+        boolean few = geometry.numFilterColors() * geometry.filterPixels() <= FEW_WEIGHTS;
+        ConvTile tile = ConvTile.choose(TILES,
+                each -> geometry.filtersPerGroup() % each.columns() == 0 && (each.checked() || quads && !(few && each.rows() > FEW_WEIGHTS)),
                 each -> blocks(each, geometry, modulesPerChunk), kernels.driver().properties().multiprocessors());
         List<Object> matrices = Arrays.asList(images, hidActs, operands.colorIndices(geometry), targets, numImages, images.stride(),
                 modulesPerChunk);
