@@ -86,7 +86,7 @@ final class BlockRun {
                 count = guardedThreads;
                 taking = count == threads ? null : guarded;
             }
-            laneInstructions += count;
+            laneInstructions += (long) count * step.instructions();
             if (step instanceof ControlStep control) {
                 at = control(control, taking, count, at);
                 if (at < 0) {

@@ -45,7 +45,11 @@ final class Decoder {
     private KernelCode decode() {
         List<PtxInstruction> instructions = kernel.instructions();
         int[] starts = new int[instructions.size() + 1];
+        Set<Integer> labelled = Set.copyOf(kernel.labels().values());
         for (int i = 0; i < instructions.size(); i++) {
+            if (labelled.contains(i)) {
+                emitter.startLabel();
+            }
             starts[i] = emitter.position();
             emitter.begin(instructions.get(i));
             instruction(instructions.get(i));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cudaconvnet.kernels.cpu.VectorSupport;
 import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.Operand;
 import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.PtxException;
 import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.PtxInstruction;
@@ -13,6 +14,8 @@ import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.PtxType;
 /** Collects the steps and registers of a kernel; puts copies where an operand lies in another bank than the operation wants it. */
 final class Emitter {
     private static final String SINK = "_";
+    private static final boolean VECTOR = VectorSupport.available();
+    private static final Operation FMA = Operations.find("fma.rn.f32");
 
     private final String module;
     private final Symbols symbols;
@@ -22,6 +25,8 @@ final class Emitter {
     private final Map<String, SpecialRegister> specials = new LinkedHashMap<>();
     private final List<Bank<?>> banks = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
+    /** The fma instructions that the last step stands for; empty if it is another step or the target of a branch may follow it. */
+    private final List<int[]> fmaRun = new ArrayList<>();
     private Step.Site site;
 
     Emitter(String module, Symbols symbols, Map<String, PtxType> registers) {
@@ -58,7 +63,21 @@ final class Emitter {
     }
 
     void add(Step step) {
+        fmaRun.clear();
         steps.add(step);
+    }
+
+    /** Branches may lead to the next step, so it is not joined with the last. */
+    void startLabel() {
+        fmaRun.clear();
+    }
+
+    private void addFma(int... registers) {
+        if (!fmaRun.isEmpty()) {
+            steps.remove(steps.size() - 1);
+        }
+        fmaRun.add(registers);
+        steps.add(new FmaRunStep(site, fmaRun));
     }
 
     List<Step> steps() {
@@ -168,6 +187,10 @@ final class Emitter {
             Register own = allocate(operation.result());
             compute(operation, own, true, sources);
             move(own, result, temporary);
+            return;
+        }
+        if (VECTOR && operation == FMA && site.guard() == Step.UNGUARDED) {
+            addFma(result.index(), sources[0], sources[1], sources[2]);
             return;
         }
         add(ComputeStep.of(temporary ? site.unguarded() : site, operation, result, sources, temporary));

@@ -23,6 +23,11 @@ abstract class Step {
         this.site = site;
     }
 
+    /** How many instructions of the PTX it stands for, in the count of lane instructions. */
+    int instructions() {
+        return 1;
+    }
+
     /** Does it for the threads whose mask is not 0, or for all if {@code mask} is null. */
     abstract void execute(Block block, int[] mask);
 }
