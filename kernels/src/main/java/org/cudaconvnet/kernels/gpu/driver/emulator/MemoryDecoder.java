@@ -11,7 +11,7 @@ import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.StateSpace;
 final class MemoryDecoder {
     /** Modifiers that change nothing here: caching, ordering and scope of memory that is always consistent. */
     private static final Set<String> HINTS = Set.of("weak", "relaxed", "acquire", "release", "acq_rel", "volatile", "cta", "gpu", "sys", "nc",
-            "ca", "cg", "cs", "lu", "cv", "wb", "wt", "L1", "no_allocate", "evict_first", "evict_last", "L2", "64B", "128B", "256B", "to");
+            "ca", "cg", "cs", "lu", "cv", "wb", "wt", "L1", "no_allocate", "evict_first", "evict_last", "L2", "64B", "128B", "256B");
 
     private final Emitter emitter;
 
@@ -28,8 +28,7 @@ final class MemoryDecoder {
         PtxType type = null;
         int elements = 1;
         String operation = null;
-        for (String modifier : instruction.modifiers()) {
-            String word = modifier.contains("::") ? modifier.substring(0, modifier.indexOf(':')) : modifier;
+        for (String word : instruction.modifiers()) {
             if (StateSpace.named(word) != null) {
                 space = StateSpace.named(word);
             } else if (PtxType.named(word) != null && PtxType.named(word) != PtxType.PRED) {

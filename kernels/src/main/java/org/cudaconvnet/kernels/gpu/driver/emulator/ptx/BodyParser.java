@@ -191,12 +191,12 @@ final class BodyParser {
     }
 
     private Operand.Immediate number() {
+        int line = tokens.line();
+        String text = tokens.take();
         try {
-            return Numbers.parse(tokens.peek());
+            return Numbers.parse(text);
         } catch (NumberFormatException e) {
-            throw tokens.error("found \"" + tokens.peek() + "\", expected a number");
-        } finally {
-            tokens.take();
+            throw new PtxException(tokens.module(), line, "found \"" + text + "\", expected a number");
         }
     }
 }

@@ -17,7 +17,7 @@ public record PtxInstruction(int line, String guard, boolean guardNegated, Strin
         return point < 0 ? opcode : opcode.substring(0, point);
     }
 
-    /** What follows the mnemonic, without points. */
+    /** What follows the mnemonic, without points; {@code L1::no_allocate} is two. */
     public List<String> modifiers() {
         int point = opcode.indexOf('.');
         return point < 0 ? List.of() : List.of(opcode.substring(point + 1).replace("::", ".").split("\\."));
