@@ -12,12 +12,16 @@ import org.cudaconvnet.golden.report.DeviceRun;
 import org.cudaconvnet.kernels.Arithmetic;
 import org.cudaconvnet.kernels.Backend;
 
-/** Checks golden sets on one device while it shows the progress. */
+/** Checks golden sets while it shows the progress. */
 public final class GoldenCheck {
     private GoldenCheck() {
     }
 
-    /** @param err where the progress is shown */
+    /**
+     * One device against the stored data.
+     *
+     * @param err where the progress is shown
+     */
     public static DeviceRun run(List<GoldenSet> sets, DeviceChoice device, CaseFilter filter, PrintWriter err) {
         String description;
         try (Backend backend = device.open(Set.of())) {
@@ -37,5 +41,24 @@ public final class GoldenCheck {
             }
         }
         return new DeviceRun(device.name(), description, device.threads(), (System.nanoTime() - start) / 1e9, results);
+    }
+
+    /** One device against another one, bit for bit. */
+    public static DeviceRun compare(List<GoldenSet> sets, DeviceChoice reference, DeviceChoice device, CaseFilter filter, PrintWriter err) {
+        String pair = device.name() + " against " + reference.name();
+        long start = System.nanoTime();
+        List<CaseResult> results = new ArrayList<>();
+        for (GoldenSet set : sets) {
+            int count = set.countCompared(filter);
+            if (count > 0) {
+                try (CheckProgress progress = new CheckProgress(pair + " " + set.name(), count, err)) {
+                    set.compare(reference, device, filter, result -> {
+                        results.add(result);
+                        progress.accept(result);
+                    });
+                }
+            }
+        }
+        return new DeviceRun(pair, "every output bit for bit", device.threads(), (System.nanoTime() - start) / 1e9, results);
     }
 }

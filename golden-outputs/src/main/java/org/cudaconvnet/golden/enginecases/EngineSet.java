@@ -41,8 +41,12 @@ public final class EngineSet implements GoldenSet {
 
     @Override
     public int count(CaseFilter only) {
-        long arrays = golden.expected().keySet().stream().filter(array -> accepts(only, array)).count();
-        return Math.toIntExact(arrays) + (only.accepts(THREADS, THREADS) ? 1 : 0) + (only.accepts(SHARED, SHARED) ? 1 : 0);
+        return countCompared(only) + (only.accepts(THREADS, THREADS) ? 1 : 0) + (only.accepts(SHARED, SHARED) ? 1 : 0);
+    }
+
+    @Override
+    public int countCompared(CaseFilter only) {
+        return (int) golden.expected().keySet().stream().filter(array -> accepts(only, array)).count();
     }
 
     @Override
@@ -50,7 +54,7 @@ public final class EngineSet implements GoldenSet {
         NetRun run = NetRun.of(golden, device, false);
         golden.expected().forEach((array, expected) -> {
             if (accepts(only, array)) {
-                report.accept(check(array, expected, run, device));
+                report.accept(check(array, expected, run, device.atMost(tolerances.of(array))));
             }
         });
         if (only.accepts(THREADS, THREADS)) {
@@ -62,6 +66,19 @@ public final class EngineSet implements GoldenSet {
         }
     }
 
+    @Override
+    public void compare(DeviceChoice reference, DeviceChoice device, CaseFilter only, Consumer<CaseResult> report) {
+        NetRun referenceRun = NetRun.of(golden, reference, false);
+        NetRun run = NetRun.of(golden, device, false);
+        golden.expected().forEach((array, stored) -> {
+            if (accepts(only, array)) {
+                float[] expected = referenceRun.found().get(array);
+                report.accept(expected == null ? notFormed(array, referenceRun)
+                        : check(array, NumpyArray.ofFloats(expected, stored.shape()), run, Tolerance.EXACT));
+            }
+        });
+    }
+
     private static boolean accepts(CaseFilter only, String array) {
         return only.accepts(operation(array), operation(array)) || only.accepts(array, array);
     }
@@ -71,14 +88,14 @@ public final class EngineSet implements GoldenSet {
         return array.substring(0, array.indexOf('/'));
     }
 
-    private CaseResult check(String array, NumpyArray expected, NetRun run, DeviceChoice device) {
+    private CaseResult check(String array, NumpyArray expected, NetRun run, Tolerance tolerance) {
         float[] found = run.found().get(array);
         if (found == null) {
             return notFormed(array, run);
         }
         int[] shape = expected.shape();
         ArrayComparison comparison = ArrayComparison.compare(array, expected.floats(), found, shape.length < 2 ? 1 : shape[1],
-                device.atMost(tolerances.of(array)));
+                tolerance);
         return CaseResult.of(name, operation(array), array, List.of(comparison),
                 comparison.passed() ? List.of() : List.of(comparison.firstDifference()));
     }

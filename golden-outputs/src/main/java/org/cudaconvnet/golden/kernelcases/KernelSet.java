@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.cudaconvnet.datasets.numpy.Npz;
 import org.cudaconvnet.datasets.numpy.NumpyArray;
 import org.cudaconvnet.engine.InputException;
@@ -20,6 +22,7 @@ import org.cudaconvnet.golden.GoldenArray;
 import org.cudaconvnet.golden.GoldenCase;
 import org.cudaconvnet.golden.GoldenIndex;
 import org.cudaconvnet.golden.GoldenSet;
+import org.cudaconvnet.golden.Tolerance;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Defect;
 
@@ -78,29 +81,62 @@ public final class KernelSet implements GoldenSet {
         }
     }
 
+    @Override
+    public void compare(DeviceChoice reference, DeviceChoice device, CaseFilter only, Consumer<CaseResult> report) {
+        try (Backend referenceBackend = reference.open(EnumSet.allOf(Defect.class));
+             Backend backend = device.open(EnumSet.allOf(Defect.class))) {
+            for (GoldenCase goldenCase : cases) {
+                if (only.accepts(goldenCase.operation(), goldenCase.name())) {
+                    Map<String, NumpyArray> arrays = readArrays(goldenCase);
+                    List<String> complaints = new ArrayList<>();
+                    Map<GoldenArray, float[]> expected = outputs(referenceBackend, goldenCase, arrays, complaints);
+                    Map<GoldenArray, float[]> found = outputs(backend, goldenCase, arrays, complaints);
+                    report.accept(compare(goldenCase, expected, found, output -> Tolerance.EXACT, complaints));
+                }
+            }
+        }
+    }
+
     private CaseResult check(Backend backend, DeviceChoice device, GoldenCase goldenCase) {
         Map<String, NumpyArray> arrays = readArrays(goldenCase);
-        List<ArrayComparison> comparisons = new ArrayList<>();
         List<String> complaints = new ArrayList<>();
+        Map<GoldenArray, float[]> found = outputs(backend, goldenCase, arrays, complaints);
+        Map<GoldenArray, float[]> expected = new HashMap<>();
+        goldenCase.outputs().forEach(output -> expected.put(output, arrays.get(output.name()).floats()));
+        return compare(goldenCase, expected, found, output -> device.atMost(tolerances.of(goldenCase, output)), complaints);
+    }
+
+    /** Runs one case; empty if the operation fails, which is a complaint. */
+    private static Map<GoldenArray, float[]> outputs(Backend backend, GoldenCase goldenCase, Map<String, NumpyArray> arrays,
+                                                     List<String> complaints) {
+        Map<GoldenArray, float[]> outputs = new HashMap<>();
         try (KernelCall call = new KernelCall(backend, goldenCase, arrays)) {
             KernelCalls.find(goldenCase.call()).accept(call);
             backend.synchronize();
-            for (GoldenArray output : goldenCase.outputs()) {
-                ArrayComparison comparison = ArrayComparison.compare(output.name(), arrays.get(output.name()).floats(),
-                        call.output(output), output.cols(), device.atMost(tolerances.of(goldenCase, output)));
-                comparisons.add(comparison);
-                if (!comparison.passed()) {
-                    complaints.add(comparison.firstDifference());
-                }
-            }
+            goldenCase.outputs().forEach(output -> outputs.put(output, call.output(output)));
             complaints.addAll(call.damage());
         } catch (InputException e) {
             throw e;
         } catch (RuntimeException e) {
             // One broken operation must not hide the results of all others.
-            complaints.add("the operation threw " + e);
+            complaints.add(backend.name() + ": the operation threw " + e);
         }
-        return CaseResult.of(name, goldenCase.operation(), goldenCase.name(), comparisons, complaints);
+        return outputs;
+    }
+
+    private CaseResult compare(GoldenCase goldenCase, Map<GoldenArray, float[]> expected, Map<GoldenArray, float[]> found,
+                               Function<GoldenArray, Tolerance> tolerance, List<String> complaints) {
+        List<ArrayComparison> comparisons = new ArrayList<>();
+        for (GoldenArray output : goldenCase.outputs()) {
+            if (expected.containsKey(output) && found.containsKey(output)) {
+                comparisons.add(ArrayComparison.compare(output.name(), expected.get(output), found.get(output), output.cols(),
+                        tolerance.apply(output)));
+            }
+        }
+        List<String> differences = comparisons.stream().filter(comparison -> !comparison.passed())
+                .map(ArrayComparison::firstDifference).toList();
+        return CaseResult.of(name, goldenCase.operation(), goldenCase.name(), comparisons,
+                Stream.concat(differences.stream(), complaints.stream()).toList());
     }
 
     private Map<String, NumpyArray> readArrays(GoldenCase goldenCase) {

@@ -118,6 +118,27 @@ class CheckCommandTest {
     }
 
     @Test
+    void severalDevicesAreAlsoComparedWithTheFirst() throws IOException {
+        // Both devices differ from the stored data now, but not from each other.
+        changeOutput(values -> values[0] = Float.NaN);
+        Path json = folder.resolve("check.json");
+        Path junit = folder.resolve("check.xml");
+        assertThat(check("--device", "cpu:0", "--device", "emulated:0", "--json", json.toString(), "--junit", junit.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("emulated:0: 1 of 2 cases passed").contains("emulated:0 against cpu:0: 2 of 2 cases passed");
+        JsonNode pair = JSON.readTree(json.toFile()).get("devices").get(2);
+        assertThat(pair.get("device").asText()).isEqualTo("emulated:0 against cpu:0");
+        assertThat(pair.get("counts").get("passed").asInt()).isEqualTo(2);
+        assertThat(pair.get("cases").findValuesAsText("measure")).isNotEmpty().containsOnly("bits");
+        assertThat(junit).content().contains("name=\"golden check emulated:0 against cpu:0\" tests=\"2\" failures=\"0\"");
+    }
+
+    @Test
+    void theApproximateInstructionsOf2012AreNotComparedBetweenDevices() {
+        check("--device", "cpu:0", "--device", "cpu:1", "--math", "2012");
+        assertThat(out.toString()).contains("cpu:1: ").doesNotContain("against");
+    }
+
+    @Test
     void theJUnitReportIsXmlWithTheFailure() throws Exception {
         changeOutput(values -> values[0] = Float.POSITIVE_INFINITY);
         Path file = folder.resolve("check.xml");
