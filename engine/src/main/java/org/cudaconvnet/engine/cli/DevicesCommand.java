@@ -22,7 +22,7 @@ final class DevicesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (String device : List.of("cpu:0")) {
+        for (String device : List.of("cpu:0", "emulated:0")) {
             try (Backend backend = Devices.open(device, Runtime.getRuntime().availableProcessors(), Set.of())) {
                 print(device, backend.description());
             }
