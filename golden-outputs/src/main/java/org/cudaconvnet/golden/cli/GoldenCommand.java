@@ -4,7 +4,7 @@ import org.cudaconvnet.engine.cli.Subcommand;
 import picocli.CommandLine.Command;
 
 /** Everything about golden cases (design: section 5). */
-@Command(name = "golden", description = "Checks and compares golden cases.",
-        subcommands = {CheckCommand.class, CompareCommand.class, ListCommand.class})
+@Command(name = "golden", description = "Checks, compares and records golden cases.",
+        subcommands = {CheckCommand.class, CompareCommand.class, ListCommand.class, RecordCommand.class})
 public final class GoldenCommand implements Subcommand {
 }
