@@ -30,8 +30,16 @@ public final class Devices {
         return switch (parts[0]) {
             case "cpu" -> new CpuBackend(device, threads, defects, arithmetic);
             case "emulated" -> new GpuBackend(EmulatedDriver.open(number, threads), defects, arithmetic);
-            case "cuda" -> new GpuBackend(CudaDriver.open(number), defects, arithmetic);
+            case "cuda" -> new GpuBackend(cuda(device, number), defects, arithmetic);
             default -> throw new DeviceException("no device \"" + device + "\": expected cpu:N, emulated:N or cuda:N");
         };
+    }
+
+    private static CudaDriver cuda(String device, int number) {
+        try {
+            return CudaDriver.open(number);
+        } catch (DeviceException e) {
+            throw new DeviceException("no device \"" + device + "\": " + e.getMessage(), e);
+        }
     }
 }
