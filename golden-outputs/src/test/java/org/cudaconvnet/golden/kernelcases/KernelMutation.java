@@ -28,10 +28,15 @@ record KernelMutation(String kernel, String description, String ptx) {
         return mutate(module, kernel, BARRIER, matcher -> "");
     }
 
-    /** One element further. */
+    /** One access further, so that it stays aligned. */
     static List<KernelMutation> withAnotherSharedOffset(String module, String kernel) {
         return mutate(module, kernel, SHARED_OFFSET,
-                matcher -> matcher.group(1) + (Integer.parseInt(matcher.group(2)) + Float.BYTES) + matcher.group(3));
+                matcher -> matcher.group(1) + (Integer.parseInt(matcher.group(2)) + accessBytes(matcher.group())) + matcher.group(3));
+    }
+
+    private static int accessBytes(String instruction) {
+        int elements = instruction.contains(".v4.") ? 4 : instruction.contains(".v2.") ? 2 : 1;
+        return elements * (instruction.matches("(?:ld|st)\\.shared(?:\\.v[24])?\\.[a-z]64 .*") ? Long.BYTES : Integer.BYTES);
     }
 
     private static List<KernelMutation> mutate(String module, String kernel, Pattern pattern, Function<Matcher, String> replacement) {
