@@ -31,29 +31,55 @@ public interface Backend extends AutoCloseable {
     /** Waits until every operation issued so far is done. */
     void synchronize();
 
-    FilterActs filterActs();
+    Operations operations();
 
-    ImgActs imgActs();
+    default FilterActs filterActs() {
+        return operations().filterActs();
+    }
 
-    WeightActs weightActs();
+    default ImgActs imgActs() {
+        return operations().imgActs();
+    }
 
-    Pooling pooling();
+    default WeightActs weightActs() {
+        return operations().weightActs();
+    }
 
-    Normalization normalization();
+    default Pooling pooling() {
+        return operations().pooling();
+    }
 
-    ImageTransforms imageTransforms();
+    default Normalization normalization() {
+        return operations().normalization();
+    }
 
-    Elementwise elementwise();
+    default ImageTransforms imageTransforms() {
+        return operations().imageTransforms();
+    }
 
-    Reductions reductions();
+    default Elementwise elementwise() {
+        return operations().elementwise();
+    }
 
-    Neurons neurons();
+    default Reductions reductions() {
+        return operations().reductions();
+    }
 
-    Costs costs();
+    default Neurons neurons() {
+        return operations().neurons();
+    }
 
-    MatrixProduct matrixProduct();
+    default Costs costs() {
+        return operations().costs();
+    }
 
-    WeightUpdates weightUpdates();
+    default MatrixProduct matrixProduct() {
+        return operations().matrixProduct();
+    }
+
+    default WeightUpdates weightUpdates() {
+        return operations().weightUpdates();
+    }
 
     @Override
     void close();

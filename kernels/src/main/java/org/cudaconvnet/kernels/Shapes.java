@@ -16,4 +16,11 @@ public final class Shapes {
             throw new IllegalArgumentException("matrix of " + found + ": expected " + rows + " x " + cols);
         }
     }
+
+    /** A host array holds a matrix without gaps. */
+    public static void requireHostArray(float[] host, Matrix matrix) {
+        if (host.length != matrix.size()) {
+            throw new IllegalArgumentException("host array of " + host.length + " elements for a matrix of " + matrix);
+        }
+    }
 }

@@ -1,0 +1,7 @@
+package org.cudaconvnet.kernels;
+
+/** The operation families of one {@link Backend}. */
+public record Operations(FilterActs filterActs, ImgActs imgActs, WeightActs weightActs, Pooling pooling, Normalization normalization, ImageTransforms imageTransforms,
+                         Elementwise elementwise, Reductions reductions, Neurons neurons, Costs costs,
+                         MatrixProduct matrixProduct, WeightUpdates weightUpdates) {
+}
