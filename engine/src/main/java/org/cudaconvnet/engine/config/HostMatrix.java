@@ -6,7 +6,7 @@ package org.cudaconvnet.engine.config;
  * @param columnMajor storage order of {@code values}; weights and increments of fc layers are column-major (spec: checkpoints.md)
  * @param values      rows * cols elements in storage order, shared, not copied
  */
-public record HostMatrix(int rows, int cols, boolean columnMajor, float[] values) {
+public record HostMatrix(int rows, int cols, boolean columnMajor, float[] values) implements DataMatrix {
     public HostMatrix {
         if (values.length != (long) rows * cols) {
             throw new IllegalArgumentException(values.length + " values for a matrix of " + rows + " x " + cols);
@@ -15,6 +15,20 @@ public record HostMatrix(int rows, int cols, boolean columnMajor, float[] values
 
     public static HostMatrix zeros(int rows, int cols, boolean columnMajor) {
         return new HostMatrix(rows, cols, columnMajor, new float[Math.multiplyExact(rows, cols)]);
+    }
+
+    @Override
+    public void copyColumns(int from, int to, float[] target) {
+        int cases = to - from;
+        for (int row = 0; row < rows; row++) {
+            if (columnMajor) {
+                for (int col = 0; col < cases; col++) {
+                    target[row * cases + col] = values[(from + col) * rows + row];
+                }
+            } else {
+                System.arraycopy(values, row * cols + from, target, row * cases, cases);
+            }
+        }
     }
 
     public float get(int row, int col) {

@@ -2,7 +2,7 @@ package org.cudaconvnet.engine.data;
 
 import java.util.List;
 import org.cudaconvnet.engine.InputException;
-import org.cudaconvnet.engine.config.HostMatrix;
+import org.cudaconvnet.engine.config.DataMatrix;
 
 /** A provider's way through its batch range; the epoch grows where the range wraps. */
 public abstract class BatchRangeProvider implements DataProvider {
@@ -18,7 +18,7 @@ public abstract class BatchRangeProvider implements DataProvider {
     }
 
     /** The matrices of a batch by dataIdx. */
-    protected abstract List<HostMatrix> matrices(int batchNumber);
+    protected abstract List<? extends DataMatrix> matrices(int batchNumber);
 
     @Override
     public final Batch nextBatch() {

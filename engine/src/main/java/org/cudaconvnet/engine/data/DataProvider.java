@@ -1,7 +1,7 @@
 package org.cudaconvnet.engine.data;
 
 import java.util.List;
-import org.cudaconvnet.engine.config.HostMatrix;
+import org.cudaconvnet.engine.config.DataMatrix;
 
 /** Delivers data batches in the original's order (spec: data-formats.md sections 2 and 4). Index k of a batch's matrices is dataIdx k. */
 public interface DataProvider {
@@ -10,7 +10,7 @@ public interface DataProvider {
      *
      * @param matrices (dimension x cases) row-major, one case per column; valid until the call of nextBatch after next
      */
-    record Batch(int epoch, int batchNumber, List<HostMatrix> matrices) {
+    record Batch(int epoch, int batchNumber, List<? extends DataMatrix> matrices) {
         public int cases() {
             return matrices.get(0).cols();
         }

@@ -2,7 +2,7 @@ package org.cudaconvnet.engine.layers;
 
 import java.util.List;
 import org.cudaconvnet.engine.InputException;
-import org.cudaconvnet.engine.config.HostMatrix;
+import org.cudaconvnet.engine.config.DataMatrix;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.kernels.Backend;
 
@@ -17,11 +17,11 @@ final class DataLayer extends Layer {
         dataIdx = dict.intValue("dataIdx");
     }
 
-    void load(List<HostMatrix> data, int from, int to) {
+    void load(List<? extends DataMatrix> data, int from, int to) {
         if (dataIdx >= data.size()) {
             throw new InputException("layer " + name() + ": dataIdx = " + dataIdx + ", but the batch has " + data.size() + " matrices");
         }
-        HostMatrix batch = data.get(dataIdx);
+        DataMatrix batch = data.get(dataIdx);
         if (batch.rows() != outputs()) {
             throw new InputException("layer " + name() + ": matrix " + dataIdx + " of the batch has " + batch.rows()
                     + " rows, expected " + outputs());
@@ -34,15 +34,7 @@ final class DataLayer extends Layer {
         if (staging.length != outputs() * cases) {
             staging = new float[outputs() * cases];
         }
-        for (int row = 0; row < outputs(); row++) {
-            if (batch.columnMajor()) {
-                for (int column = 0; column < cases; column++) {
-                    staging[row * cases + column] = batch.get(row, from + column);
-                }
-            } else {
-                System.arraycopy(batch.values(), row * batch.cols() + from, staging, row * cases, cases);
-            }
-        }
+        batch.copyColumns(from, to, staging);
         backend().upload(staging, resizeActs(outputs(), cases));
     }
 

@@ -3,7 +3,7 @@ package org.cudaconvnet.engine.layers;
 import java.util.ArrayList;
 import java.util.List;
 import org.cudaconvnet.engine.DivergenceException;
-import org.cudaconvnet.engine.config.HostMatrix;
+import org.cudaconvnet.engine.config.DataMatrix;
 import org.cudaconvnet.kernels.Backend;
 
 /**
@@ -24,7 +24,7 @@ public final class GradientCheck {
 
     private final Net net;
     private final Backend backend;
-    private final List<HostMatrix> data;
+    private final List<? extends DataMatrix> data;
     private final int cases;
     private final Float commonStep;
 
@@ -32,12 +32,12 @@ public final class GradientCheck {
      * Checks on the first {@code cases} columns of {@code data}. Afterwards the net's weights are unchanged, but gradients stand where
      * its increments were.
      */
-    public GradientCheck(Net net, Backend backend, List<HostMatrix> data, int cases) {
+    public GradientCheck(Net net, Backend backend, List<? extends DataMatrix> data, int cases) {
         this(net, backend, data, cases, null);
     }
 
     /** @param commonStep the step for all matrices; null for the original's, which depend on the type of layer */
-    public GradientCheck(Net net, Backend backend, List<HostMatrix> data, int cases, Float commonStep) {
+    public GradientCheck(Net net, Backend backend, List<? extends DataMatrix> data, int cases, Float commonStep) {
         this.net = net;
         this.backend = backend;
         this.data = data;

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.Compatibility.Quirk;
 import org.cudaconvnet.engine.InputException;
-import org.cudaconvnet.engine.config.HostMatrix;
+import org.cudaconvnet.engine.config.DataMatrix;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.BinaryOperator;
@@ -75,7 +75,7 @@ public final class Net implements AutoCloseable {
     }
 
     /** Forward pass of columns {@code from} (inclusive) to {@code to} (exclusive); matrix k of {@code data} goes to the layers with dataIdx k. */
-    public void fprop(List<HostMatrix> data, int from, int to, PassType pass) {
+    public void fprop(List<? extends DataMatrix> data, int from, int to, PassType pass) {
         for (Layer layer : layers.values()) {
             long start = System.nanoTime();
             if (layer instanceof DataLayer dataLayer) {
@@ -139,7 +139,7 @@ public final class Net implements AutoCloseable {
      * Costs of cases {@code from} to {@code to} of a batch with {@code numViews} views side by side: the softmax outputs of all views
      * are averaged before the named cost is computed once (spec: engine-overview.md section 7).
      */
-    public Cost multiviewTest(List<HostMatrix> data, int numViews, String logregName, int from, int to) {
+    public Cost multiviewTest(List<? extends DataMatrix> data, int numViews, String logregName, int from, int to) {
         if (!(layers.get(logregName) instanceof LogregCostLayer cost)) {
             throw new InputException("--logreg-name=" + logregName + ": the net has no cost.logreg layer of that name");
         }

@@ -13,26 +13,28 @@ import org.cudaconvnet.engine.data.DataProvider;
 record BatchCheck(Map<Integer, Integer> labelClasses) {
     void require(DataProvider.Batch batch) {
         for (int k = 0; k < batch.matrices().size(); k++) {
-            HostMatrix matrix = batch.matrices().get(k);
+            if (!(batch.matrices().get(k) instanceof HostMatrix matrix)) {
+                // Formed from bytes and finite means when they are asked for.
+                continue;
+            }
             float[] values = matrix.values();
             for (int i = 0; i < values.length; i++) {
                 if (!Float.isFinite(values[i])) {
-                    throw bad(batch, k, i, "a finite number");
+                    throw bad(batch, k, matrix, i, "a finite number");
                 }
             }
             if (labelClasses.containsKey(k)) {
                 int classes = labelClasses.get(k);
                 for (int i = 0; i < values.length; i++) {
                     if (values[i] < 0 || values[i] >= classes) {
-                        throw bad(batch, k, i, "a label from 0 to " + (classes - 1));
+                        throw bad(batch, k, matrix, i, "a label from 0 to " + (classes - 1));
                     }
                 }
             }
         }
     }
 
-    private static InputException bad(DataProvider.Batch batch, int k, int i, String expected) {
-        HostMatrix matrix = batch.matrices().get(k);
+    private static InputException bad(DataProvider.Batch batch, int k, HostMatrix matrix, int i, String expected) {
         int row = matrix.columnMajor() ? i % matrix.rows() : i / matrix.cols();
         int column = matrix.columnMajor() ? i / matrix.rows() : i % matrix.cols();
         return new InputException("batch " + batch.batchNumber() + ": matrix " + k + ", row " + row + ", case " + column + ": found "

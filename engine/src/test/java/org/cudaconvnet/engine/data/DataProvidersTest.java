@@ -54,6 +54,10 @@ class DataProvidersTest {
         }
     }
 
+    private static HostMatrix stored(DataProvider.Batch batch, int dataIdx) {
+        return (HostMatrix) batch.matrices().get(dataIdx);
+    }
+
     @Test
     void cifarDeliversWholeImagesMinusTheMean() {
         DataProvider provider = open("cifar", List.of(2), CROP_ONE);
@@ -61,11 +65,11 @@ class DataProvidersTest {
         assertThat(batch.cases()).isEqualTo(CASES);
         assertThat(provider.dataDims(0)).isEqualTo(NUM_VIS);
         assertThat(provider.dataDims(1)).isEqualTo(1);
-        HostMatrix data = batch.matrices().get(0);
+        HostMatrix data = stored(batch, 0);
         for (int row = 0; row < NUM_VIS; row++) {
             assertThat(data.get(row, 7)).isEqualTo(pixel(2, row, 7) - mean(row));
         }
-        assertThat(batch.matrices().get(1).get(0, 7)).isEqualTo(label(2, 7));
+        assertThat(stored(batch, 1).get(0, 7)).isEqualTo(label(2, 7));
         assertThat(provider.numClasses()).isEqualTo(2);
     }
 
@@ -87,7 +91,7 @@ class DataProvidersTest {
     @Test
     void theMatricesOfTheBatchBeforeStayValid() {
         DataProvider provider = open("cifar", List.of(1, 2), CROP_ONE);
-        float[] first = provider.nextBatch().matrices().get(0).values();
+        float[] first = stored(provider.nextBatch(), 0).values();
         float[] copy = first.clone();
         provider.nextBatch();
         assertThat(first).isEqualTo(copy);
@@ -98,14 +102,14 @@ class DataProvidersTest {
         DataProvider testing = open("cifar-cropped", List.of(1), TEN_VIEWS);
         assertThat(testing.nextBatch().matrices()).isSameAs(testing.nextBatch().matrices());
         DataProvider training = open("cifar-cropped", List.of(1), CROP_ONE);
-        float[] first = training.nextBatch().matrices().get(0).values();
-        assertThat(training.nextBatch().matrices().get(0).values()).isNotSameAs(first).isNotEqualTo(first);
+        float[] first = stored(training.nextBatch(), 0).values();
+        assertThat(stored(training.nextBatch(), 0).values()).isNotSameAs(first).isNotEqualTo(first);
     }
 
     @Test
     @DisplayName("training crops draw y, x and mirror (0: mirrored) per image and subtract the central crop of the mean")
     void trainingCropsFollowTheOrderOfDraws() {
-        HostMatrix data = open("cifar-cropped", List.of(1), CROP_ONE).nextBatch().matrices().get(0);
+        HostMatrix data = stored(open("cifar-cropped", List.of(1), CROP_ONE).nextBatch(), 0);
         RandomState same = new RandomState(3);
         int inner = SIZE - 2;
         assertThat(data.rows()).isEqualTo(3 * inner * inner);
@@ -122,7 +126,7 @@ class DataProvidersTest {
         RandomState random = new RandomState(3);
         RandomState.State before = random.state();
         DataProvider provider = DataProviders.open("cifar-cropped", batches, List.of(1), new DataProviders.Options(true, 1, false), random);
-        HostMatrix data = provider.nextBatch().matrices().get(0);
+        HostMatrix data = stored(provider.nextBatch(), 0);
         assertThat(provider.numViews()).isEqualTo(1);
         assertView(data, 69, 69, 1, 1, false);
         assertThat(random.state()).isEqualTo(before);
@@ -131,14 +135,14 @@ class DataProvidersTest {
     @Test
     void tenViewsLieSideBySideWithTheLabelsRepeated() {
         DataProvider provider = open("cifar-cropped", List.of(1), TEN_VIEWS);
-        List<HostMatrix> matrices = provider.nextBatch().matrices();
+        DataProvider.Batch batch = provider.nextBatch();
         assertThat(provider.numViews()).isEqualTo(10);
         int[][] offsets = {{0, 0}, {0, 2}, {1, 1}, {2, 0}, {2, 2}};
         for (int view = 0; view < 10; view++) {
             for (int imageCase : new int[] {0, 65}) {
                 int col = view * CASES + imageCase;
-                assertView(matrices.get(0), col, imageCase, offsets[view % 5][0], offsets[view % 5][1], view >= 5);
-                assertThat(matrices.get(1).get(0, col)).isEqualTo(label(1, imageCase));
+                assertView(stored(batch, 0), col, imageCase, offsets[view % 5][0], offsets[view % 5][1], view >= 5);
+                assertThat(stored(batch, 1).get(0, col)).isEqualTo(label(1, imageCase));
             }
         }
     }
@@ -151,16 +155,16 @@ class DataProvidersTest {
         RandomState same = new RandomState(3);
         for (int imageCase = 0; imageCase < 512; imageCase++) {
             for (int row = 0; row < 12; row++) {
-                assertThat(batch.matrices().get(0).get(row, imageCase)).isEqualTo((float) same.rand());
+                assertThat(stored(batch, 0).get(row, imageCase)).isEqualTo((float) same.rand());
             }
         }
         for (int imageCase = 0; imageCase < 512; imageCase++) {
-            assertThat(batch.matrices().get(1).get(0, imageCase)).isEqualTo(same.randomIntegers(0, 9));
+            assertThat(stored(batch, 1).get(0, imageCase)).isEqualTo(same.randomIntegers(0, 9));
         }
         assertThat(batch.matrices()).hasSize(2);
         assertThat(positions(provider, 2)).containsExactly("2.1", "3.1");
         DataProvider withGates = open("dummy-lr-12", List.of(), CROP_ONE);
-        assertThat(withGates.nextBatch().matrices().get(2).cols()).isEqualTo(512);
+        assertThat(stored(withGates.nextBatch(), 2).cols()).isEqualTo(512);
     }
 
     @ParameterizedTest
