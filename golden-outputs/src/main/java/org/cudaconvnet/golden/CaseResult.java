@@ -18,6 +18,11 @@ public record CaseResult(String set, String operation, String name, Status statu
                 complaints.isEmpty() ? null : String.join("\n", complaints));
     }
 
+    /** True if every array has the expected bits. */
+    public boolean sameBits() {
+        return arrays.stream().allMatch(ArrayComparison::sameBits);
+    }
+
     public double worstUlp() {
         return arrays.stream().mapToDouble(ArrayComparison::worstUlp).max().orElse(0);
     }

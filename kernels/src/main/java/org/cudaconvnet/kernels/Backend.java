@@ -15,6 +15,8 @@ public interface Backend extends AutoCloseable {
     /** One line for people: processor or GPU, threads or driver, instruction set. */
     String description();
 
+    DeviceFacts facts();
+
     /** Uninitialised memory. */
     DeviceMemory allocate(long elements);
 

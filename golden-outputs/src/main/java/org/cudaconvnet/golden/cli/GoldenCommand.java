@@ -5,6 +5,6 @@ import picocli.CommandLine.Command;
 
 /** Everything about golden cases (design: section 5). */
 @Command(name = "golden", description = "Checks, compares and records golden cases.",
-        subcommands = {CheckCommand.class, CompareCommand.class, ListCommand.class, RecordCommand.class})
+        subcommands = {CheckCommand.class, CompareCommand.class, ListCommand.class, RecordCommand.class, ParityCommand.class})
 public final class GoldenCommand implements Subcommand {
 }

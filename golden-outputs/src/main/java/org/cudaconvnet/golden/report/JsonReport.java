@@ -51,6 +51,7 @@ public final class JsonReport {
             } else {
                 array.putNull("worstUlp");
             }
+            array.put("foundSha256", comparison.foundSha256());
             array.put("measure", comparison.tolerance().measure().name().toLowerCase(Locale.ROOT))
                     .put("toleranceUlp", comparison.tolerance().ulp()).put("reason", comparison.tolerance().reason());
         }

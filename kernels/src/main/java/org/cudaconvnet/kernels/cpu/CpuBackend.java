@@ -4,6 +4,7 @@ import java.util.Set;
 import org.cudaconvnet.kernels.Arithmetic;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Defect;
+import org.cudaconvnet.kernels.DeviceFacts;
 import org.cudaconvnet.kernels.DeviceMemory;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Operations;
@@ -49,6 +50,12 @@ public final class CpuBackend implements Backend {
     @Override
     public String description() {
         return "Java " + Runtime.version().feature() + ", " + threads.count() + " threads";
+    }
+
+    @Override
+    public DeviceFacts facts() {
+        return new DeviceFacts(Processor.name(), System.getProperty("os.arch"), threads.count(), 0, Runtime.getRuntime().maxMemory(),
+                "Java " + Runtime.version().feature(), null);
     }
 
     @Override

@@ -4,12 +4,14 @@ import java.util.Set;
 import org.cudaconvnet.kernels.Arithmetic;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Defect;
+import org.cudaconvnet.kernels.DeviceFacts;
 import org.cudaconvnet.kernels.DeviceMemory;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Operations;
 import org.cudaconvnet.kernels.Shapes;
 import org.cudaconvnet.kernels.gpu.driver.DevicePointer;
 import org.cudaconvnet.kernels.gpu.driver.GpuDriver;
+import org.cudaconvnet.kernels.gpu.driver.GpuProperties;
 
 /**
  * The CUDA kernels on a GPU, real or virtual. Operations are issued in one stream and may return before they are done.
@@ -51,6 +53,13 @@ public final class GpuBackend implements Backend {
     @Override
     public String description() {
         return driver.properties().toString();
+    }
+
+    @Override
+    public DeviceFacts facts() {
+        GpuProperties properties = driver.properties();
+        return new DeviceFacts(properties.model(), properties.architecture(), properties.multiprocessors(), properties.clockKilohertz(),
+                properties.memoryBytes(), properties.driver(), properties.cuda());
     }
 
     @Override

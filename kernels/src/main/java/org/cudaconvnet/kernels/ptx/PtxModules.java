@@ -14,6 +14,11 @@ public final class PtxModules {
         return PtxManifest.parse(resource(PtxManifest.FILE_NAME));
     }
 
+    /** SHA-256 of the manifest, in hexadecimal digits: stands for all of the PTX, whose digests the manifest holds. */
+    public static String manifestSha256() {
+        return PtxManifest.sha256(resource(PtxManifest.FILE_NAME));
+    }
+
     /**
      * The text of a module.
      *

@@ -65,7 +65,7 @@ public final class EmulatedDriver implements GpuDriver {
 
     @Override
     public GpuProperties properties() {
-        return new GpuProperties("PTX emulator", "Java " + Runtime.version().feature(), 5, 0, threads.count(), 0, memory.capacity(),
+        return new GpuProperties("PTX emulator", "Java " + Runtime.version().feature(), null, 5, 0, threads.count(), 0, memory.capacity(),
                 SHARED_BYTES_PER_BLOCK, MAX_THREADS_PER_BLOCK);
     }
 

@@ -58,7 +58,7 @@ public final class CudaLibrary {
         check(name, JCudaDriver.cuDeviceGetName(model, NAME_BYTES, device), "name");
         long[] memory = new long[1];
         check(name, JCudaDriver.cuDeviceTotalMem(memory, device), "memory size");
-        return new GpuProperties(untilZero(model), driverVersion(name),
+        return new GpuProperties(untilZero(model), NvidiaDriver.version(), cudaVersion(name),
                 attribute(name, device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR),
                 attribute(name, device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR),
                 attribute(name, device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT),
@@ -97,10 +97,10 @@ public final class CudaLibrary {
         return value[0];
     }
 
-    private static String driverVersion(String name) {
+    private static String cudaVersion(String name) {
         int[] version = new int[1];
-        check(name, JCudaDriver.cuDriverGetVersion(version), "driver version");
-        return "CUDA " + version[0] / 1000 + "." + version[0] % 1000 / 10;
+        check(name, JCudaDriver.cuDriverGetVersion(version), "CUDA version");
+        return version[0] / 1000 + "." + version[0] % 1000 / 10;
     }
 
     private static String untilZero(byte[] text) {
