@@ -1,61 +1,79 @@
 package org.cudaconvnet.engine;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.cudaconvnet.kernels.Defect;
 
 /**
- * Which known defects of the original engine a run reproduces.
- *
- * <table>
- * <caption>Eras</caption>
- * <tr><th>switch</th><th>v1</th><th>fixed</th></tr>
- * <tr><td>{@link Quirk#SHARED_WEIGHTS_OVERWRITE}</td>
- *     <td>a second fc or local layer that shares a weight matrix overwrites the first one's gradient and the momentum</td>
- *     <td>gradients are summed</td></tr>
- * <tr><td>{@link Quirk#PRODUCERS_COUNTED_WITHOUT_PATH}</td>
- *     <td>a layer waits for the gradient of every consumer, even of one that leads only to costs with coeff 0: it stays untrained</td>
- *     <td>only consumers with a path to a cost with coeff other than 0 are waited for</td></tr>
- * <tr><td>{@link Quirk#STALE_GRADIENT_UPDATES}</td>
- *     <td>weights move even if no gradient was formed in this pass</td><td>such weights rest</td></tr>
- * <tr><td>{@link Quirk#REPEATED_INPUT_SHARES_MATRIX}</td>
- *     <td>a layer that lists one input twice shares its matrices with it and destroys its own operand</td><td>nothing is shared</td></tr>
- * <tr><td>{@link Quirk#SPARSE_GRADIENT_OVERWRITES}</td>
- *     <td>the image gradient of an oversampled sparse layer overwrites what other consumers sent</td><td>it is added</td></tr>
- * <tr><td>{@link Quirk#LAST_BATCH_IS_LOST}</td>
- *     <td>training goes on for the first batch of the epoch after the last one and does not save at its end</td>
- *     <td>it ends with the last epoch, tested and saved</td></tr>
- * <tr><td>{@link Quirk#SINGLE_COLUMN_SUM_COPIES}</td>
- *     <td>bias gradients of a mini-batch of one case are not scaled</td><td>they are scaled</td></tr>
- * <tr><td>{@link Quirk#SOFTRELU_GRADIENT_FROM_OUTPUT}</td>
- *     <td>evaluated at the output</td><td>evaluated at the input</td></tr>
- * <tr><td>{@link Quirk#LARGE_NORM_UNDO_INVERTS_ADD}</td>
- *     <td>rnorm and cnorm of size 6 and more overwrite where they should add</td><td>they add</td></tr>
- * </table>
- *
- * <p>Sources: spec engine-overview.md sections 3 to 5, layers.md sections 1, 2.2, 8.3, weight-update.md sections 4 and 6, command-line.md
- * section 4, nvmatrix-ops.md section 4, neurons.md. Where the original aborts (nailbed that adds to a gradient, soft-ReLU in place),
- * every era simply works.
+ * Which peculiarities of the original engines a run reproduces. The table in engine/COMPATIBILITY.md says what each switch does and
+ * what is always reproduced or always corrected.
  */
 public final class Compatibility {
-    /** One defect; some live in the kernels and are passed on to the {@link org.cudaconvnet.kernels.Backend}. */
+    /** The engines: the single-GPU one of July 2012, the multi-GPU one of 2012, and this one with everything corrected. */
+    public enum Era {
+        V1("v1"), E2012("2012"), FIXED("fixed");
+
+        private final String label;
+
+        Era(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    /** One peculiarity; some live in the kernels and are passed on to the {@link org.cudaconvnet.kernels.Backend}. */
     public enum Quirk {
-        SHARED_WEIGHTS_OVERWRITE(null),
-        PRODUCERS_COUNTED_WITHOUT_PATH(null),
-        STALE_GRADIENT_UPDATES(null),
-        REPEATED_INPUT_SHARES_MATRIX(null),
-        SPARSE_GRADIENT_OVERWRITES(null),
-        LAST_BATCH_IS_LOST(null),
-        SINGLE_COLUMN_SUM_COPIES(Defect.SINGLE_COLUMN_SUM_COPIES),
-        SOFTRELU_GRADIENT_FROM_OUTPUT(Defect.SOFTRELU_GRADIENT_FROM_OUTPUT),
-        LARGE_NORM_UNDO_INVERTS_ADD(Defect.LARGE_NORM_UNDO_INVERTS_ADD);
+        /** Gradients with a matrix of their own are scaled by epsilon when they are formed, not when they are used. */
+        RATE_SCALES_GRADIENT(Era.V1),
+        /** A second fc or local layer that shares a weight matrix overwrites the first one's gradient and the momentum. */
+        SHARED_WEIGHTS_OVERWRITE(Era.V1),
+        /** A layer waits for the gradient of every consumer, even of one that leads only to costs with coeff 0: it stays untrained. */
+        PRODUCERS_COUNTED_WITHOUT_PATH(Era.V1),
+        /** Weights move even if no gradient was formed in this pass. */
+        STALE_GRADIENT_UPDATES(Era.V1),
+        /** A layer that lists one input twice shares its matrices with it and destroys its own operand. */
+        REPEATED_INPUT_SHARES_MATRIX(Era.V1),
+        /** The image gradient of an oversampled sparse layer overwrites what other consumers sent. */
+        SPARSE_GRADIENT_OVERWRITES(Era.V1, Era.E2012),
+        /** Training goes on for the first batch of the epoch after the last one and does not save at its end. */
+        LAST_BATCH_IS_LOST(Era.V1, Era.E2012),
+        /** Bias gradients of a mini-batch of one case are not scaled. */
+        SINGLE_COLUMN_SUM_COPIES(Defect.SINGLE_COLUMN_SUM_COPIES, Era.V1, Era.E2012),
+        /** The gradient of soft-ReLU is evaluated at its output. */
+        SOFTRELU_GRADIENT_FROM_OUTPUT(Defect.SOFTRELU_GRADIENT_FROM_OUTPUT, Era.V1),
+        /** The gradients of rnorm and cnorm of size 6 and more overwrite where they should add, and add where they should overwrite. */
+        LARGE_NORM_UNDO_INVERTS_ADD(Defect.LARGE_NORM_UNDO_INVERTS_ADD, Era.V1, Era.E2012);
 
         private final Defect kernelDefect;
+        private final Set<Era> eras;
 
-        Quirk(Defect kernelDefect) {
+        Quirk(Era... eras) {
+            this(null, eras);
+        }
+
+        Quirk(Defect kernelDefect, Era... eras) {
             this.kernelDefect = kernelDefect;
+            this.eras = Set.of(eras);
+        }
+
+        /** Whether the engine of that era has it. */
+        public boolean isOf(Era era) {
+            return eras.contains(era);
+        }
+
+        /** The name on the command line, such as {@code last-batch-is-lost}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -68,20 +86,44 @@ public final class Compatibility {
     }
 
     /**
-     * @param name {@code fixed} (nothing reproduced) or {@code v1} (the single-GPU engine of July 2012)
+     * @param name {@code fixed} (nothing reproduced), {@code 2012} (the multi-GPU engine) or {@code v1} (the single-GPU engine of July 2012)
      * @throws InputException for any other name
      */
     public static Compatibility era(String name) {
-        return switch (name) {
-            case "fixed" -> new Compatibility(name, EnumSet.noneOf(Quirk.class));
-            case "v1" -> new Compatibility(name, EnumSet.allOf(Quirk.class));
-            default -> throw new InputException("era \"" + name + "\": expected fixed or v1");
-        };
+        Era era = Arrays.stream(Era.values()).filter(known -> known.label.equals(name)).findFirst()
+                .orElseThrow(() -> new InputException("era \"" + name + "\": expected fixed, 2012 or v1"));
+        return new Compatibility(name, Arrays.stream(Quirk.values()).filter(quirk -> quirk.isOf(era)).collect(toSet(Quirk.class)));
     }
 
-    /** Exactly the given defects, for tests of a single one. */
+    /**
+     * This one with further peculiarities.
+     *
+     * @param labels as {@link Quirk#label()}
+     * @throws InputException for an unknown label
+     */
+    public Compatibility reproducing(List<String> labels) {
+        if (labels.isEmpty()) {
+            return this;
+        }
+        Set<Quirk> all = EnumSet.noneOf(Quirk.class);
+        all.addAll(quirks);
+        labels.forEach(label -> all.add(quirk(label)));
+        return new Compatibility(name + " and " + String.join(", ", labels), all);
+    }
+
+    private static Quirk quirk(String label) {
+        return Arrays.stream(Quirk.values()).filter(quirk -> quirk.label().equals(label)).findFirst().orElseThrow(
+                () -> new InputException("--reproduce=" + label + ": expected some of "
+                        + Arrays.stream(Quirk.values()).map(Quirk::label).collect(Collectors.joining(", "))));
+    }
+
+    /** Exactly the given peculiarities, for tests of a single one. */
     public static Compatibility of(Set<Quirk> quirks) {
-        return new Compatibility(quirks.toString(), quirks.isEmpty() ? EnumSet.noneOf(Quirk.class) : EnumSet.copyOf(quirks));
+        return new Compatibility(quirks.toString(), quirks.stream().collect(toSet(Quirk.class)));
+    }
+
+    private static <E extends Enum<E>> Collector<E, ?, Set<E>> toSet(Class<E> type) {
+        return Collectors.toCollection(() -> EnumSet.noneOf(type));
     }
 
     public String name() {
@@ -94,7 +136,6 @@ public final class Compatibility {
 
     /** The defects that a backend for this era must be opened with. */
     public Set<Defect> kernelDefects() {
-        return quirks.stream().filter(quirk -> quirk.kernelDefect != null).map(quirk -> quirk.kernelDefect)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Defect.class)));
+        return quirks.stream().map(quirk -> quirk.kernelDefect).filter(Objects::nonNull).collect(toSet(Defect.class));
     }
 }

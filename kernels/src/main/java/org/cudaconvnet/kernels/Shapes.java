@@ -17,6 +17,12 @@ public final class Shapes {
         }
     }
 
+    public static void requireContiguous(Matrix found) {
+        if (!found.isContiguous()) {
+            throw new IllegalArgumentException("matrix of " + found + ": expected a contiguous one");
+        }
+    }
+
     /** A host array holds a matrix without gaps. */
     public static void requireHostArray(float[] host, Matrix matrix) {
         if (host.length != matrix.size()) {

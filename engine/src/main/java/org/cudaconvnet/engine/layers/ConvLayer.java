@@ -19,17 +19,17 @@ final class ConvLayer extends LocalLayer {
 
     @Override
     void bpropWeightsOf(Weights target, Matrix v, int i, PassType pass) {
-        float scaleTargets = target.numUpdates() > 0 ? 1 : 0;
-        float scaleGrad = target.gradScale(pass, cases());
+        float scaleTargets = scaleGrad(target);
+        float gradScale = gradScale(target, pass);
         Matrix grad = target.grad();
         if (partialSum == 0) {
-            backend().weightActs().weightActs(input(i), v, grad, geometry(i), 0, scaleTargets, scaleGrad);
+            backend().weightActs().weightActs(input(i), v, grad, geometry(i), 0, scaleTargets, gradScale);
             return;
         }
         int chunks = geometry(i).numModules() / partialSum;
         int elements = Math.toIntExact(grad.size());
         Matrix partial = chunkGrads.resize(chunks * grad.rows(), grad.cols());
-        backend().weightActs().weightActs(input(i), v, partial, geometry(i), partialSum, 0, scaleGrad);
+        backend().weightActs().weightActs(input(i), v, partial, geometry(i), partialSum, 0, gradScale);
         backend().reductions().addSum(partial.reshaped(chunks, elements), 0, grad.reshaped(1, elements), scaleTargets, 1);
     }
 

@@ -29,14 +29,14 @@ final class FCLayer extends WeightLayer {
     }
 
     @Override
-    void bpropBiases(Matrix v, float scale) {
-        backend().reductions().addSum(v.transposedView(), 0, biases().grad(), 0, scale);
+    void bpropBiases(Matrix v, float scaleTargets, float scale) {
+        backend().reductions().addSum(v.transposedView(), 0, biases().grad(), scaleTargets, scale);
     }
 
     @Override
     void bpropWeightsOf(Weights target, Matrix v, int i, PassType pass) {
         backend().matrixProduct().addProduct(input(i), v.transposedView(), target.inc(), scaleInc(target, pass),
-                target.gradScale(pass, cases()));
+                gradScale(target, pass));
     }
 
     @Override

@@ -68,8 +68,8 @@ abstract class LocalLayer extends WeightLayer {
     }
 
     @Override
-    final void bpropBiases(Matrix v, float scale) {
-        backend().reductions().addSum(perBias(v), 1, biases().grad(), 0, scale);
+    final void bpropBiases(Matrix v, float scaleTargets, float scale) {
+        backend().reductions().addSum(perBias(v), 1, biases().grad(), scaleTargets, scale);
     }
 
     /** One row per bias: shared biases belong to all modules of a filter. */

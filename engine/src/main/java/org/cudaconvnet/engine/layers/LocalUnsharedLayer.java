@@ -15,6 +15,6 @@ final class LocalUnsharedLayer extends LocalLayer {
     @Override
     void bpropWeightsOf(Weights target, Matrix v, int i, PassType pass) {
         backend().weightActs().weightActs(input(i), v, target.inc(), geometry(i), 1, scaleInc(target, pass),
-                target.gradScale(pass, cases()));
+                gradScale(target, pass));
     }
 }

@@ -33,6 +33,7 @@ public final class Net implements AutoCloseable {
     private final Map<String, Layer> layers = new LinkedHashMap<>();
     private final ReusedMatrix viewProbs;
     private final List<Layer> backwardOrder;
+    private final UpdateSchedule updateSchedule = new UpdateSchedule();
     private Timer timer;
 
     /** @param dicts layers in definition order, inputs before their consumers; weights are copied to the device */
@@ -58,6 +59,7 @@ public final class Net implements AutoCloseable {
         if (shareMatrices) {
             layers.values().forEach(this::shareMatrices);
         }
+        weightLayers().forEach(layer -> layer.follow(updateSchedule));
         backwardOrder = BackwardOrder.of(List.copyOf(layers.values()), compatibility);
     }
 
@@ -114,9 +116,27 @@ public final class Net implements AutoCloseable {
             report(layer, Step.BACKWARD, start);
         }
         layers.values().forEach(Layer::reset);
+        updateSchedule.passDone();
     }
 
+    /**
+     * From now on weights are updated after every {@code frequency}-th backward pass only, and gradients are means over as many
+     * mini-batches of {@code minibatchSize} cases. By default after every pass, with means over the cases that there were.
+     */
+    public void updateEvery(int frequency, int minibatchSize) {
+        updateSchedule.every(frequency, minibatchSize);
+    }
+
+    /** Sets how far training is, from 0 to 1, on which learning rates with a schedule depend; at first 0. */
+    public void setProgress(double progress) {
+        updateSchedule.setProgress(progress);
+    }
+
+    /** Moves all weights that have a new gradient, if an update is due. */
     public void updateWeights() {
+        if (!updateSchedule.isDue()) {
+            return;
+        }
         for (Layer layer : layers.values()) {
             long start = System.nanoTime();
             layer.updateWeights();

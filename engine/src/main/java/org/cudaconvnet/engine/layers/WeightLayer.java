@@ -14,6 +14,7 @@ abstract class WeightLayer extends Layer {
     private final List<Weights> weights = new ArrayList<>();
     private final Weights biases;
     private final Compatibility compatibility;
+    private UpdateSchedule schedule = new UpdateSchedule();
 
     /**
      * @param useGrad  whether weight gradients are kept apart from the increments
@@ -22,24 +23,26 @@ abstract class WeightLayer extends Layer {
     WeightLayer(LayerDict dict, Backend backend, Compatibility compatibility, boolean useGrad, Function<String, WeightLayer> layerAbove) {
         super(dict, backend);
         this.compatibility = compatibility;
+        boolean rateInGradient = compatibility.reproduces(Quirk.RATE_SCALES_GRADIENT);
         for (int i = 0; i < dict.inputs().size(); i++) {
             String source = dict.stringList("weightSourceLayers").get(i);
             if (source.isEmpty()) {
-                weights.add(new Weights(backend, dict.matrixList("weights").get(i), dict.matrixList("weightsInc").get(i), useGrad));
+                weights.add(new Weights(backend, dict.matrixList("weights").get(i), dict.matrixList("weightsInc").get(i), useGrad,
+                        rateInGradient));
             } else {
                 List<Weights> sources = source.equals(dict.name()) ? weights : layerAbove.apply(source).weights;
                 weights.add(new Weights(sources.get(dict.intList("weightSourceMatrixIndices").get(i))));
             }
         }
-        biases = new Weights(backend, dict.matrix("biases"), dict.matrix("biasesInc"), true);
+        biases = new Weights(backend, dict.matrix("biases"), dict.matrix("biasesInc"), true, rateInGradient);
         for (int i = 0; i < weights.size(); i++) {
-            weights.get(i).setParameters(dict.floatList("epsW").get(i), dict.floatList("momW").get(i), dict.floatList("wc").get(i));
+            weights.get(i).setParameters(new LearningRate(dict.floatList("epsW").get(i)), dict.floatList("momW").get(i), dict.floatList("wc").get(i));
         }
-        biases.setParameters(dict.floatValue("epsB"), dict.floatValue("momB"), 0);
+        biases.setParameters(new LearningRate(dict.floatValue("epsB")), dict.floatValue("momB"), 0);
     }
 
-    /** Gradient of the biases into their G, overwriting it, times {@code scale}. */
-    abstract void bpropBiases(Matrix v, float scale);
+    /** Gradient of the biases: G = scaleTargets * G + scale * gradient. */
+    abstract void bpropBiases(Matrix v, float scaleTargets, float scale);
 
     abstract void bpropWeightsOf(Weights target, Matrix v, int i, PassType pass);
 
@@ -51,7 +54,7 @@ abstract class WeightLayer extends Layer {
     @Override
     final void bpropWeights(Matrix v, PassType pass) {
         if (biases.isTrained()) {
-            bpropBiases(v, biases.gradScale(pass, cases()));
+            bpropBiases(v, scaleGrad(biases), gradScale(biases, pass));
             biases.incNumUpdates();
         }
         for (int i = 0; i < weights.size(); i++) {
@@ -61,6 +64,21 @@ abstract class WeightLayer extends Layer {
                 target.incNumUpdates();
             }
         }
+    }
+
+    /** Makes this layer follow the net's schedule of updates. */
+    final void follow(UpdateSchedule netSchedule) {
+        schedule = netSchedule;
+    }
+
+    /** Factor of a new gradient. */
+    final float gradScale(Weights target, PassType pass) {
+        return target.gradScale(pass, schedule.progress(), schedule.casesPerUpdate(cases()));
+    }
+
+    /** Factor of the old contents of a separate gradient matrix. */
+    final float scaleGrad(Weights target) {
+        return target.numUpdates() > 0 ? 1 : 0;
     }
 
     /**
@@ -81,8 +99,8 @@ abstract class WeightLayer extends Layer {
     @Override
     final void updateWeights() {
         boolean alsoStale = compatibility.reproduces(Quirk.STALE_GRADIENT_UPDATES);
-        weights.forEach(matrix -> matrix.update(alsoStale));
-        biases.update(alsoStale);
+        weights.forEach(matrix -> matrix.update(schedule.progress(), alsoStale));
+        biases.update(schedule.progress(), alsoStale);
     }
 
     @Override

@@ -16,17 +16,23 @@ final class Weights implements AutoCloseable {
     private final Matrix weights;
     private final Matrix inc;
     private final Matrix grad;
-    private float eps;
+    private final boolean rateInGradient;
+    private LearningRate rate;
     private float mom;
     private float wc;
     private int numUpdates;
 
-    /** An owner; the host matrices are copied to the device and written back by {@link #copyToHost}. */
-    Weights(Backend backend, HostMatrix hostWeights, HostMatrix hostInc, boolean useGrad) {
+    /**
+     * An owner; the host matrices are copied to the device and written back by {@link #copyToHost}.
+     *
+     * @param rateInGradient whether G holds the gradient times the learning rate, as in v1; otherwise the rate enters at the update
+     */
+    Weights(Backend backend, HostMatrix hostWeights, HostMatrix hostInc, boolean useGrad, boolean rateInGradient) {
         this.backend = backend;
         this.owner = this;
         this.hostWeights = hostWeights;
         this.hostInc = hostInc;
+        this.rateInGradient = rateInGradient;
         this.weights = upload(hostWeights);
         this.inc = upload(hostInc);
         this.grad = useGrad ? upload(HostMatrix.zeros(hostWeights.rows(), hostWeights.cols(), hostWeights.columnMajor())) : null;
@@ -38,6 +44,7 @@ final class Weights implements AutoCloseable {
         this.owner = owner.owner;
         this.hostWeights = this.owner.hostWeights;
         this.hostInc = this.owner.hostInc;
+        this.rateInGradient = this.owner.rateInGradient;
         this.weights = this.owner.weights;
         this.inc = this.owner.inc;
         this.grad = this.owner.grad;
@@ -49,27 +56,35 @@ final class Weights implements AutoCloseable {
         return matrix;
     }
 
-    void setParameters(float eps, float mom, float wc) {
-        this.eps = eps;
+    void setParameters(LearningRate rate, float mom, float wc) {
+        this.rate = rate;
         this.mom = mom;
         this.wc = wc;
     }
 
-    /** W += M after M took the momentum (if G is separate) and the decay; nothing at all if eps is 0. */
-    void update(boolean alsoStale) {
-        if (isOwner() && eps > 0 && (numUpdates > 0 || alsoStale)) {
-            backend.weightUpdates().update(weights, inc, grad, mom, wc > 0 ? -wc * eps : 0);
+    /**
+     * M takes the momentum (if G is separate), then the decay; W += M. Nothing at all if the base rate is 0. The rate is asked for anew for the
+     * gradient and for the decay, which with a noisy schedule gives two values (spec: weight-update.md sections 4 and 7).
+     */
+    void update(double progress, boolean alsoStale) {
+        if (isOwner() && isTrained() && (numUpdates > 0 || alsoStale)) {
+            float gradientRate = grad == null || rateInGradient ? 1 : (float) rate.at(progress);
+            float decay = wc > 0 ? (float) (-wc * rate.at(progress)) : 0;
+            backend.weightUpdates().update(weights, inc, grad, mom, gradientRate, decay);
             numUpdates = 0;
         }
     }
 
-    /** Factor of a gradient: epsilon per case, 1 in a gradient check. */
-    float gradScale(PassType pass, int cases) {
-        return pass == PassType.GRADIENT_CHECK ? 1 : eps / cases;
+    /** Factor of a gradient: 1 in a gradient check; otherwise per case, with the learning rate unless that enters at the update. */
+    float gradScale(PassType pass, double progress, int cases) {
+        if (pass == PassType.GRADIENT_CHECK) {
+            return 1;
+        }
+        return grad == null || rateInGradient ? (float) (rate.at(progress) / cases) : 1f / cases;
     }
 
     boolean isTrained() {
-        return eps > 0;
+        return rate.base() > 0;
     }
 
     private boolean isOwner() {

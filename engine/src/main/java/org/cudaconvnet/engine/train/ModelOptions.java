@@ -116,7 +116,7 @@ public final class ModelOptions {
     public Integer threads;
 
     @Option(names = "--era", paramLabel = "NAME",
-            description = {"Era", "(whose defects to reproduce: fixed for none, or v1; default fixed)"})
+            description = {"Era", "(whose rules and defects to reproduce: v1, 2012, or fixed for the rules of 2012 without defects; default fixed)"})
     public String era;
 
     /** The values of options that are not given. */

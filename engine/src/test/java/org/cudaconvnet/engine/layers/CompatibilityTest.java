@@ -127,8 +127,11 @@ class CompatibilityTest {
     void biasGradientsOfASingleCaseAreScaledOrNot() {
         String definition = DATA + hidden("a", "data", "") + classifier("a", TinyNet.CLASSES, "0.1");
         String params = params(1, "a", "out");
-        try (TinyNet scales = new TinyNet(definition, params, PIXELS, CASES, with(), 1);
-             TinyNet copies = new TinyNet(definition, params, PIXELS, CASES, with(Quirk.SINGLE_COLUMN_SUM_COPIES), 1)) {
+        // Otherwise a gradient of one case has the factor 1, and nothing is to be seen.
+        Compatibility rateInGradient = with(Quirk.RATE_SCALES_GRADIENT);
+        Compatibility copied = with(Quirk.RATE_SCALES_GRADIENT, Quirk.SINGLE_COLUMN_SUM_COPIES);
+        try (TinyNet scales = new TinyNet(definition, params, PIXELS, CASES, rateInGradient, 1);
+             TinyNet copies = new TinyNet(definition, params, PIXELS, CASES, copied, 1)) {
             scales.train(7, 8);
             copies.train(7, 8);
             float[] gradient = copies.net.biasGrad("out");

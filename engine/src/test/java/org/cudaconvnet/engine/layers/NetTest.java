@@ -13,6 +13,8 @@ import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Devices;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A net")
 class NetTest {
@@ -25,20 +27,21 @@ class NetTest {
                 .put("epsW", List.of(0.5f)).put("momW", List.of(0.5f)).put("wc", List.of(0.25f)).put("epsB", 0.5f).put("momB", 0.5f);
     }
 
-    @Test
-    void updatesWeightsAsTheWorkedExampleSays() {
+    @ParameterizedTest
+    @CsvSource({"v1, 3", "2012, 6", "fixed, 6"})
+    void updatesWeightsAsTheWorkedExampleSays(String era, float biasGradient) {
         LayerDict fc = fullyConnected();
         // The output is x * 1 = (1, 2) and the gradient -2 coeff y, so coeff = -2 gives V = (4, 8).
         List<LayerDict> layers = List.of(new LayerDict("x", "data").put("dataIdx", 0).put("outputs", 1), fc,
                 new LayerDict("cost", "cost.sum2").put("inputs", List.of("fc")).put("outputs", 0).put("coeff", -2f));
-        try (Backend backend = Devices.open("cpu:0", 1, Compatibility.era("fixed").kernelDefects());
-             Net net = new Net(layers, backend, Compatibility.era("fixed"))) {
+        try (Backend backend = Devices.open("cpu:0", 1, Compatibility.era(era).kernelDefects());
+             Net net = new Net(layers, backend, Compatibility.era(era))) {
             net.fprop(List.of(new HostMatrix(1, 2, false, new float[] {1, 2})), 0, 2, PassType.TRAIN);
             assertThat(net.costs().sums().get("cost")).containsExactly(5);
             assertThat(net.costs().cases()).isEqualTo(2);
             net.bprop(PassType.TRAIN);
             assertThat(net.actsGrad("fc")).containsExactly(4, 8);
-            assertThat(net.biasGrad("fc")).containsExactly(3);
+            assertThat(net.biasGrad("fc")).containsExactly(biasGradient);
             assertThat(net.weightGrad("fc", 0)).isNull();
             net.updateWeights();
             net.syncWithHost();

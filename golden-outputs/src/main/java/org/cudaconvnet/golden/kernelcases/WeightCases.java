@@ -21,7 +21,7 @@ final class WeightCases {
             Matrix gradient = call.booleanArgument("useGrad") ? call.matrix("weightsGrad") : null;
             for (int i = 0; i < call.intArgument("updates"); i++) {
                 call.backend().weightUpdates().update(call.matrix("weights"), call.matrix("weightsInc"), gradient,
-                        call.floatArgument("mom"), decay);
+                        call.floatArgument("mom"), 1, decay);
             }
         }
     }

@@ -13,7 +13,7 @@ final class GpuWeightUpdates implements WeightUpdates {
     }
 
     @Override
-    public void update(Matrix weights, Matrix inc, Matrix gradient, float momentum, float decay) {
+    public void update(Matrix weights, Matrix inc, Matrix gradient, float momentum, float rate, float decay) {
         Shapes.requireSame(inc, weights);
         if (weights.isTransposed() != inc.isTransposed()) {
             throw new IllegalArgumentException("increments of " + inc + ": expected the storage order of " + weights);
@@ -25,7 +25,17 @@ final class GpuWeightUpdates implements WeightUpdates {
         if (!layout.isEmpty()) {
             kernels.launch("weight_updates", "kUpdateWeights", layout.geometry(), weights, inc, gradient, layout.height(), layout.width(),
                     layout.targetStep(), layout.rowStep(inc), gradient == null ? 0 : layout.rowStep(gradient),
-                    gradient == null ? 0 : layout.colStep(gradient), momentum, decay);
+                    gradient == null ? 0 : layout.colStep(gradient), momentum, rate, decay);
+        }
+    }
+
+    @Override
+    public void lengthFactors(Matrix sumsOfSquares, float divisor, float min, float max) {
+        Shapes.requireContiguous(sumsOfSquares);
+        ElementLayout layout = ElementLayout.of(sumsOfSquares);
+        if (!layout.isEmpty()) {
+            kernels.launch("weight_updates", "kLengthFactors", layout.geometry(), sumsOfSquares, layout.height(), layout.width(),
+                    layout.targetStep(), divisor, min, max);
         }
     }
 }

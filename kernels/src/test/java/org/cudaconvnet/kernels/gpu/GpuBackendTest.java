@@ -101,7 +101,17 @@ class GpuBackendTest {
                 a, new Layout(a.rows(), 1, true, 0), target);
         same((backend, m) -> backend.elementwise().fill(m[0], 3), target);
         same((backend, m) -> backend.elementwise().tile(m[0], m[1]), new Layout(3, 4, a.transposed(), a.gap()), target);
-        same((backend, m) -> backend.weightUpdates().update(m[2], m[1], m[0], 0.9f, -0.01f), a, target, target);
+        same((backend, m) -> backend.weightUpdates().update(m[2], m[1], m[0], 0.9f, 0.03f, -0.01f), a, target, target);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,1,0.5,2", "1,1,0,0.7", "0,9,0.01,0.02", "70,3,0.1,0.1"})
+    void lengthFactorsAreTheSame(int zeros, int divisor, float lower, float upper) {
+        same((backend, m) -> {
+            backend.elementwise().apply(UnaryOperator.of(UnaryOperator.Kind.SQUARE), m[0], m[0]);
+            backend.elementwise().fill(m[0].columns(0, zeros), 0);
+            backend.weightUpdates().lengthFactors(m[0], divisor, lower, upper);
+        }, Layout.of(1, 300));
     }
 
     @ParameterizedTest
