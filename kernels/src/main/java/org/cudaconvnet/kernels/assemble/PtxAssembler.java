@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import jcuda.nvptxcompiler.nvPTXCompileResult;
 import jcuda.nvptxcompiler.nvPTXCompilerHandle;
 import org.cudaconvnet.kernels.DeviceException;
+import org.cudaconvnet.kernels.gpu.driver.jcuda.NativeLibraries;
 
 /** NVIDIA's PTX compiler, which is linked into JCuda's native library and so needs nothing else. */
 public final class PtxAssembler {
@@ -36,6 +37,7 @@ public final class PtxAssembler {
         int[] major = new int[1];
         int[] minor = new int[1];
         try {
+            NativeLibraries.load("jcuda.nvptxcompiler.JNvPTXCompiler");
             check(nvPTXCompilerGetVersion(major, minor));
         } catch (LinkageError e) {
             throw new DeviceException("the PTX compiler does not run on " + System.getProperty("os.name") + " "

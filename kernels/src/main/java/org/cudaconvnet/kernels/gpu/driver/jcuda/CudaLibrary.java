@@ -20,12 +20,15 @@ public final class CudaLibrary {
 
     private static String initialize() {
         try {
+            NativeLibraries.load("jcuda.driver.JCudaDriver");
             int result = JCudaDriver.cuInit(0);
             return switch (result) {
                 case CUresult.CUDA_SUCCESS -> null;
                 case CUresult.CUDA_ERROR_NO_DEVICE -> "no CUDA device found";
                 default -> "the CUDA driver does not start: " + CUresult.stringFor(result);
             };
+        } catch (DeviceException e) {
+            return e.getMessage();
         } catch (LinkageError e) {
             boolean bindingFound = String.valueOf(e.getMessage()).contains("libcuda.so");
             return bindingFound ? "no CUDA driver found" : "no CUDA on " + System.getProperty("os.name") + " " + System.getProperty("os.arch");
