@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.cudaconvnet.datasets.DatasetException;
 import org.cudaconvnet.datasets.WholeFile;
@@ -47,9 +49,30 @@ public final class BatchDirectoryWriter implements AutoCloseable {
         write("data_batch_" + number, out -> BatchFile.write(pixels, labels, out));
     }
 
+    /** Writes data_batch_N of JPEG files. */
+    public void writeJpegs(int number, List<JpegBatch.Image> images) {
+        write("data_batch_" + number, out -> JpegBatch.write(images, out));
+    }
+
+    /** A new file beside the batches for what is needed until {@link #finish} or {@link #close}. */
+    public Path scratchFile(String name) {
+        return temporary.resolve(name);
+    }
+
     /** Writes batches.meta and gives the directory its name. */
     public void finish(BatchMeta meta) {
-        write(BatchMeta.FILE_NAME, out -> NumpyPickle.write(meta.asDictionary(), out));
+        finish(meta.asDictionary());
+    }
+
+    /** As {@link #finish(BatchMeta)} for JPEG batches. */
+    public void finish(BatchMeta meta, JpegMeta jpegMeta) {
+        Map<String, Object> dictionary = meta.asDictionary();
+        jpegMeta.addTo(dictionary);
+        finish(dictionary);
+    }
+
+    private void finish(Map<String, Object> meta) {
+        write(BatchMeta.FILE_NAME, out -> NumpyPickle.write(meta, out));
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

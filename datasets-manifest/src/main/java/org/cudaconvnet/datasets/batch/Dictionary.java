@@ -38,6 +38,18 @@ public final class Dictionary {
         return intValue(key, value(key));
     }
 
+    public boolean truth(String key) {
+        if (value(key) instanceof Boolean truth) {
+            return truth;
+        }
+        return integer(key) != 0;
+    }
+
+    /** A value whose form the caller checks. */
+    Object any(String key) {
+        return value(key);
+    }
+
     public NumpyArray array(String key) {
         if (value(key) instanceof NumpyArray array) {
             return array;

@@ -9,6 +9,7 @@ import org.cudaconvnet.datasets.archive.Digest;
 import org.cudaconvnet.datasets.archive.Entries;
 import org.cudaconvnet.datasets.batch.BatchDirectory;
 import org.cudaconvnet.datasets.batch.BatchDirectoryWriter;
+import org.cudaconvnet.datasets.image.DecodedImage;
 
 /**
  * Turns an archive or folder of images into a directory of batch files. The layout is told by the names of the entries: images
@@ -27,14 +28,18 @@ public final class Conversion {
      * @param shuffleSeed  seed of the order of training images that come from folders; the published archives keep their order
      * @param trainBatches training batches to make from folders; 0 for batches of at most 10 000 images, but at least five, so
      *                     that the ranges of the original's recipes fit
+     * @param jpegSize     side of the images in JPEG batches made from folders; 0 for batches of pixels
      * @param sha256       digest that the archive must have; null to take any
      */
-    public record Options(long shuffleSeed, int trainBatches, String sha256) {
-        public static final Options DEFAULT = new Options(DEFAULT_SHUFFLE_SEED, 0, null);
+    public record Options(long shuffleSeed, int trainBatches, int jpegSize, String sha256) {
+        public static final Options DEFAULT = new Options(DEFAULT_SHUFFLE_SEED, 0, 0, null);
 
         public Options {
             if (trainBatches < 0) {
                 throw new DatasetException("training batches: found " + trainBatches + ", expected at least 1, or 0 for the usual number");
+            }
+            if (jpegSize < 0 || jpegSize > DecodedImage.LARGEST_SIDE) {
+                throw new DatasetException("side of JPEG images: found " + jpegSize + ", expected 1 to " + DecodedImage.LARGEST_SIDE);
             }
         }
     }
@@ -67,6 +72,8 @@ public final class Conversion {
                 new BinaryCifar(entries, names).convert(writer, progress);
             } else if (names.stream().anyMatch(PythonCifar::isTrainingBatch)) {
                 new PythonCifar(entries, names).convert(writer, progress);
+            } else if (options.jpegSize() > 0) {
+                new JpegFolder(entries, names, options).convert(writer, progress);
             } else {
                 new ImageFolder(entries, names, options).convert(writer, progress);
             }

@@ -28,6 +28,7 @@ import org.cudaconvnet.datasets.DatasetException;
 import org.cudaconvnet.datasets.archive.Digest;
 import org.cudaconvnet.datasets.batch.BatchDirectory;
 import org.cudaconvnet.datasets.batch.BatchFile;
+import org.cudaconvnet.datasets.image.DecodedImage;
 import org.cudaconvnet.datasets.numpy.NumpyArray;
 import org.cudaconvnet.datasets.numpy.NumpyPickle;
 import org.cudaconvnet.datasets.numpy.RandomState;
@@ -107,7 +108,7 @@ class ConversionTest {
             Files.write(source.resolve(file.getKey()), file.getValue());
         }
         List<String> progress = Collections.synchronizedList(new ArrayList<>());
-        BatchDirectory batches = Conversion.convert(source, target, new Conversion.Options(7, 2, null),
+        BatchDirectory batches = Conversion.convert(source, target, new Conversion.Options(7, 2, 0, null),
                 (done, total) -> progress.add(done + "/" + total));
         assertThat(batches.batchNumbers()).containsExactly(1, 2, 3);
         assertThat(progress).hasSize(16).endsWith("16/16");
@@ -166,7 +167,7 @@ class ConversionTest {
 
     @Test
     void aNegativeNumberOfTrainingBatchesIsRefused() {
-        assertThatThrownBy(() -> new Conversion.Options(1, -1, null)).isInstanceOf(DatasetException.class).hasMessageContaining("-1");
+        assertThatThrownBy(() -> new Conversion.Options(1, -1, 0, null)).isInstanceOf(DatasetException.class).hasMessageContaining("-1");
     }
 
     @Test
@@ -217,11 +218,11 @@ class ConversionTest {
         Path archive = archive(imageFolder("png"));
         byte[] whole = Files.readAllBytes(archive);
         String digest = Digest.of(archive, "SHA-256");
-        Conversion.convert(archive, folder.resolve("whole"), new Conversion.Options(1, 0, digest), Conversion.Progress.NONE);
+        Conversion.convert(archive, folder.resolve("whole"), new Conversion.Options(1, 0, 0, digest), Conversion.Progress.NONE);
         Files.write(archive, Arrays.copyOf(whole, whole.length / 2));
         assertThatThrownBy(() -> Conversion.convert(archive, target, Conversion.Options.DEFAULT, Conversion.Progress.NONE))
                 .isInstanceOf(DatasetException.class).hasMessageStartingWith(archive + ": ");
-        assertThatThrownBy(() -> Conversion.convert(archive, target, new Conversion.Options(1, 0, digest), Conversion.Progress.NONE))
+        assertThatThrownBy(() -> Conversion.convert(archive, target, new Conversion.Options(1, 0, 0, digest), Conversion.Progress.NONE))
                 .isInstanceOf(DatasetException.class).hasMessageContaining("expected " + digest);
         assertThat(target).doesNotExist();
     }

@@ -49,7 +49,7 @@ final class DatasetsCommand {
             description = "A file under its published name, or a folder with batches.meta.") Path path) {
         if (BatchDirectory.isAt(path)) {
             BatchDirectory directory = BatchDirectory.open(path);
-            directory.batchNumbers().forEach(directory::read);
+            directory.batchNumbers().forEach(directory.holdsJpegs() ? directory::readJpegs : directory::read);
             describe(directory);
             return 0;
         }
@@ -69,7 +69,8 @@ final class DatasetsCommand {
     @Command(name = "convert", description = "Turns an archive or a folder of images into batch files.",
             footer = {"", "Examples:",
                 "  convnet datasets convert cifar-10-python.tar.gz data/cifar-10",
-                "  convnet datasets convert images.zip data/images --train-batches=8"})
+                "  convnet datasets convert images.zip data/images --train-batches=8",
+                "  convnet datasets convert photos.tar data/photos --jpeg"})
     int convert(
             @Parameters(paramLabel = "SOURCE", description = "Archive (tar, zip; gzip, bzip2, xz) or folder: train/CLASS/* and "
                     + "test/CLASS/*, or CIFAR-10's published python or binary files.") Path source,
@@ -79,9 +80,13 @@ final class DatasetsCommand {
             @Option(names = "--train-batches", paramLabel = "N", defaultValue = "0",
                     description = "Training batches to make from folders (default: 5, or more for batches of at most 10000).")
             int trainBatches,
+            @Option(names = "--jpeg", paramLabel = "SIDE", arity = "0..1", fallbackValue = "256", defaultValue = "0",
+                    description = "Make JPEG batches as the ImageNet nets read them: images of any size, scaled and cropped to a square of "
+                            + "SIDE pixels (${FALLBACK-VALUE}); batches of 1024, those of training from 1, those of testing from 2000.")
+            int jpegSize,
             @Option(names = "--sha256", paramLabel = "HEX", description = "Refuse the archive unless it has this digest.") String sha256) {
         try (ConversionProgress progress = new ConversionProgress("converting")) {
-            describe(Conversion.convert(source, target, new Conversion.Options(shuffleSeed, trainBatches, sha256), progress));
+            describe(Conversion.convert(source, target, new Conversion.Options(shuffleSeed, trainBatches, jpegSize, sha256), progress));
         }
         return 0;
     }

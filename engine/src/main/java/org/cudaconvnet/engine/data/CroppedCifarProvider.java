@@ -23,26 +23,19 @@ final class CroppedCifarProvider extends StoredBatches {
     private final List<Crop> testViews;
     private final float[] croppedMean;
 
-    /** The place of a crop in the image, and whether it is mirrored afterwards. */
-    private record Crop(int startY, int startX, boolean mirrored) {
-    }
-
     /** @param random source of the training crops; null delivers test views */
     CroppedCifarProvider(Path directory, List<Integer> range, int border, boolean multiviewTest, RandomState random) {
         super(directory, range);
         int numVis = meta().numVis();
         this.border = border;
         this.size = (int) Math.sqrt(numVis / CHANNELS);
-        this.inner = size - 2 * border;
         this.random = random;
         if (size * size * CHANNELS != numVis) {
             throw new InputException(directory + ": images of " + numVis + " values, expected three square channels");
         }
-        if (border < 0 || inner < 1) {
-            throw new InputException("crop border " + border + ", expected 0 to " + (size - 1) / 2 + " for images of " + size + " x " + size);
-        }
-        this.testViews = multiviewTest ? allViews() : List.of(new Crop(border, border, false));
-        this.croppedMean = croppedMean();
+        this.inner = Crop.innerSize(size, border);
+        this.testViews = Crop.testViews(border, multiviewTest);
+        this.croppedMean = Crop.centralCrop(meta().dataMean(), size, border);
     }
 
     @Override
@@ -55,7 +48,7 @@ final class CroppedCifarProvider extends StoredBatches {
         int cases = batch.cases();
         Crop[] crops = new Crop[cases];
         if (isRandom()) {
-            Arrays.setAll(crops, imageCase -> randomCrop());
+            Arrays.setAll(crops, imageCase -> Crop.random(border, random));
             crop(batch, crops, target, 0, cases);
             return;
         }
@@ -63,13 +56,6 @@ final class CroppedCifarProvider extends StoredBatches {
             Arrays.fill(crops, testViews.get(view));
             crop(batch, crops, target, view * cases, cases * testViews.size());
         }
-    }
-
-    /** Order of draws: spec data-formats.md section 4. */
-    private Crop randomCrop() {
-        int startY = random.randint(0, 2 * border + 1);
-        int startX = random.randint(0, 2 * border + 1);
-        return new Crop(startY, startX, random.randint(2) == 0);
     }
 
     private void crop(LoadedBatch batch, Crop[] crops, float[] target, int firstCol, int cols) {
@@ -81,29 +67,12 @@ final class CroppedCifarProvider extends StoredBatches {
                 int x = row % inner;
                 for (int imageCase = first; imageCase < last; imageCase++) {
                     Crop crop = crops[imageCase];
-                    int sourceX = crop.startX + (crop.mirrored ? inner - 1 - x : x);
-                    int sourceRow = (channel * size + crop.startY + y) * size + sourceX;
+                    int sourceX = crop.startX() + (crop.mirrored() ? inner - 1 - x : x);
+                    int sourceRow = (channel * size + crop.startY() + y) * size + sourceX;
                     target[row * cols + firstCol + imageCase] = batch.value(sourceRow, imageCase) - croppedMean[row];
                 }
             }
         }
-    }
-
-    private List<Crop> allViews() {
-        int far = 2 * border;
-        return List.of(new Crop(0, 0, false), new Crop(0, far, false), new Crop(border, border, false), new Crop(far, 0, false),
-                new Crop(far, far, false), new Crop(0, 0, true), new Crop(0, far, true), new Crop(border, border, true),
-                new Crop(far, 0, true), new Crop(far, far, true));
-    }
-
-    private float[] croppedMean() {
-        float[] mean = meta().dataMean();
-        float[] cropped = new float[dataDims(0)];
-        for (int row = 0; row < cropped.length; row++) {
-            int y = row / inner;
-            cropped[row] = mean[((y / inner) * size + border + y % inner) * size + border + row % inner];
-        }
-        return cropped;
     }
 
     @Override

@@ -19,13 +19,20 @@ public final class DataProviders {
      *
      * @param test          test batches: central crops or all views, nothing random
      * @param cropBorder    pixels that the cropping provider removes on each side
-     * @param multiviewTest whether test batches of the cropping provider hold ten views of every image
+     * @param multiviewTest whether test batches of the cropping providers hold ten views of every image
+     * @param colorNoise    coefficient of the colour noise of JPEG batches; 0 for none
+     * @param scalarMean    if not 0, one number is subtracted from JPEG images instead of the mean image
+     * @param seed          of the colour noise
      */
-    public record Options(boolean test, int cropBorder, boolean multiviewTest) {
+    public record Options(boolean test, int cropBorder, boolean multiviewTest, float colorNoise, float scalarMean, long seed) {
+        /** Options of the providers that know no colour noise. */
+        public Options(boolean test, int cropBorder, boolean multiviewTest) {
+            this(test, cropBorder, multiviewTest, 0, 0, 0);
+        }
     }
 
     /**
-     * Opens a provider and loads the batches of its range; draws nothing yet.
+     * Opens a provider; those of pixels load the batches of their range, JPEG batches are read one by one. Draws nothing yet.
      *
      * @param directory batch files; the dummy providers ignore it and the range
      * @param range     batch numbers in their order, empty for all
@@ -40,8 +47,9 @@ public final class DataProviders {
             case "cifar" -> new CifarProvider(directory, range);
             case "cifar-cropped" -> new CroppedCifarProvider(directory, range, options.cropBorder(), options.multiviewTest(),
                     options.test() ? null : random);
+            case "inet-lr-cropped-jpeg" -> new CroppedJpegProvider(directory, range, options, options.test() ? null : random);
             default -> throw new InputException("data provider " + name
-                    + ", expected one of cifar, cifar-cropped, dummy-cn-D, dummy-lr-D (D: number of values per case)");
+                    + ", expected one of cifar, cifar-cropped, inet-lr-cropped-jpeg, dummy-cn-D, dummy-lr-D (D: number of values per case)");
         };
     }
 }

@@ -87,6 +87,15 @@ public final class ModelOptions {
     @Option(names = "--crop-border", paramLabel = "N", description = {"Cropped data provider: crop border size", "(default 4)"})
     public Integer cropBorder;
 
+    @Option(names = "--color-noise", paramLabel = "C", description = {"JPEG data provider: colour noise coefficient", "(default 0)"})
+    public Float colorNoise;
+
+    @Option(names = "--scalar-mean", paramLabel = "X", description = {"JPEG data provider: subtract one scalar", "(instead of the mean image, if not 0; default 0)"})
+    public Float scalarMean;
+
+    @Option(names = "--pca-noise", paramLabel = "X", description = {"PCA noise", "(read and never applied, as in the original)"})
+    public Float pcaNoise;
+
     @Option(names = "--logreg-name", paramLabel = "LAYER", description = {"Logreg layer name", "(for --multiview-test)"})
     public String logregName;
 
@@ -133,6 +142,9 @@ public final class ModelOptions {
         options.checkGrads = false;
         options.multiviewTest = false;
         options.cropBorder = 4;
+        options.colorNoise = 0f;
+        options.scalarMean = 0f;
+        options.pcaNoise = 0f;
         options.logregName = "";
         options.convToLocal = List.of();
         options.unshareWeights = List.of();
@@ -189,6 +201,9 @@ public final class ModelOptions {
         InputException.requireAtLeast(1, minibatchSize, "--mini");
         InputException.requireAtLeast(0, cropBorder, "--crop-border");
         InputException.requireAtLeast(1, threads, "--threads");
+        if (!(colorNoise >= 0 && colorNoise < Float.POSITIVE_INFINITY)) {
+            throw new InputException("--color-noise=" + colorNoise + ", expected a number from 0");
+        }
         if (numGpus != 1) {
             throw new InputException("--num-gpus=" + numGpus + " needs the 2012 engine, expected 1");
         }

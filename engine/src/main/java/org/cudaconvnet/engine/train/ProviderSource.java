@@ -12,7 +12,8 @@ public interface ProviderSource {
     ProviderSource NAMED = (options, test, random) -> {
         BatchRange range = test ? options.testBatchRange : options.trainBatchRange;
         return DataProviders.open(options.dpType, options.dataPath, range == null ? List.of() : range.numbers(),
-                new DataProviders.Options(test, options.cropBorder, options.multiviewTest), random);
+                new DataProviders.Options(test, options.cropBorder, options.multiviewTest, options.colorNoise, options.scalarMean, options.seed),
+                random);
     };
 
     /**

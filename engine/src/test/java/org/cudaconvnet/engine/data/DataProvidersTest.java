@@ -168,7 +168,7 @@ class DataProvidersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inet-lr-cropped-jpeg", "dummy-cn-0", "dummy-cn", "dummy-xx-3", ""})
+    @ValueSource(strings = {"inet-lr-cropped", "dummy-cn-0", "dummy-cn", "dummy-xx-3", ""})
     void unknownProvidersAreNamed(String name) {
         assertThatThrownBy(() -> open(name, List.of(1), CROP_ONE)).isInstanceOf(InputException.class)
                 .hasMessageContaining("data provider " + name + ", expected one of cifar, cifar-cropped");

@@ -1,4 +1,4 @@
-package org.cudaconvnet.datasets.convert;
+package org.cudaconvnet.datasets.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
@@ -18,14 +18,14 @@ import org.cudaconvnet.datasets.DatasetException;
  * @param channels 3 x height x width unsigned bytes: planes of red, green, blue, each row by row; grey images have three equal
  *                 planes, transparency is dropped, colour profiles are not applied
  */
-record DecodedImage(int width, int height, byte[] channels) {
-    static final int CHANNELS = 3;
-    private static final int LARGEST_SIDE = 8192;
+public record DecodedImage(int width, int height, byte[] channels) {
+    public static final int CHANNELS = 3;
+    public static final int LARGEST_SIDE = 8192;
     private static final ThreadLocal<ImageReader> JPEG = readers("jpeg");
     private static final ThreadLocal<ImageReader> PNG = readers("png");
 
     /** Decodes one image; whatever the decoder warns of, such as a premature end, is an error. */
-    static DecodedImage decode(byte[] file) throws IOException {
+    public static DecodedImage decode(byte[] file) throws IOException {
         ImageReader reader = reader(file);
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(in, true, true);
@@ -49,8 +49,13 @@ record DecodedImage(int width, int height, byte[] channels) {
         }
     }
 
+    /** Whether a file begins as JPEG files do. */
+    public static boolean isJpeg(byte[] file) {
+        return file.length > 3 && (file[0] & 0xff) == 0xff && (file[1] & 0xff) == 0xd8;
+    }
+
     private static ImageReader reader(byte[] file) throws IOException {
-        if (file.length > 3 && (file[0] & 0xff) == 0xff && (file[1] & 0xff) == 0xd8) {
+        if (isJpeg(file)) {
             return JPEG.get();
         }
         if (file.length > 3 && (file[0] & 0xff) == 0x89 && file[1] == 'P' && file[2] == 'N' && file[3] == 'G') {
@@ -76,7 +81,18 @@ record DecodedImage(int width, int height, byte[] channels) {
             }
             return channels;
         }
-        int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
+        return rgbPlanes(image);
+    }
+
+    /** An image with its pixels' red, green and blue as the colour model gives them. */
+    static DecodedImage of(BufferedImage image) {
+        return new DecodedImage(image.getWidth(), image.getHeight(), rgbPlanes(image));
+    }
+
+    private static byte[] rgbPlanes(BufferedImage image) {
+        int plane = image.getWidth() * image.getHeight();
+        byte[] channels = new byte[CHANNELS * plane];
+        int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
         for (int i = 0; i < plane; i++) {
             channels[i] = (byte) (pixels[i] >> 16);
             channels[plane + i] = (byte) (pixels[i] >> 8);
