@@ -67,6 +67,10 @@ static __device__ __forceinline__ float __uint_as_float(unsigned int a) {
     return __builtin_bit_cast(float, a);
 }
 
+static __device__ __forceinline__ float __uint2float_rn(unsigned int a) {
+    return __nvvm_ui2f_rn(a);
+}
+
 // Toward zero, the nearest even integer, minus infinity.
 static __device__ __forceinline__ int __float2int_rz(float a) {
     return __nvvm_f2i_rz(a);

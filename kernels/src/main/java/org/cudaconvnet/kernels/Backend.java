@@ -30,6 +30,9 @@ public interface Backend extends AutoCloseable {
     /** Copies {@code source} in its own storage order without gaps to {@code target}. */
     void download(Matrix source, float[] target);
 
+    /** New random number generators on this device, seeded as {@link RandomStreams#seed} says. */
+    RandomStreams randomStreams(long seed);
+
     /** Waits until every operation issued so far is done. */
     void synchronize();
 

@@ -1,7 +1,7 @@
 package org.cudaconvnet.kernels;
 
 /**
- * exp, log, pow and tanh whose bits are the same on every executor.
+ * exp, log, pow, tanh, sin and cos whose bits are the same on every executor.
  *
  * <p>They stand where the 2012 kernels used the hardware's approximate exp2, log2 and their compositions (spec:
  * kernels-reproduction-notes.md section 3; design: section 2). Every step is a binary32 fma, multiplication, addition, correctly
@@ -12,8 +12,8 @@ package org.cudaconvnet.kernels;
  * precision), rounded to binary32 from the lowest order upwards, each followed by a new fit of the higher ones.
  *
  * <p>Largest errors against the real value, in units in the last place of the result (subnormal results included), over all
- * 2^32 arguments: exp 1.013, log 0.807, tanh 1.332 (measured by {@link org.cudaconvnet.kernels.bench.MathAccuracy}); pow over 2 * 10^7 sampled
- * pairs: 0.91.
+ * 2^32 arguments: exp 1.013, log 0.807, tanh 1.332, sin and cos below 2 (measured by {@link org.cudaconvnet.kernels.bench.MathAccuracy});
+ * pow over 2 * 10^7 sampled pairs: 0.91.
  * NaN results are always the pattern 0x7fc00000.
  */
 public final class PortableMath {
@@ -51,6 +51,18 @@ public final class PortableMath {
     static final float TANH_BOUND = 0.625f;
     /** (tanh(x) - x) / x^3 for |x| up to 0.625, ascending powers of x^2; relative error of tanh 2^-32.3. */
     static final float[] TANH = {-0x1.555554p-2f, 0x1.11107ap-3f, -0x1.b9f188p-5f, 0x1.63a550p-6f, -0x1.0c5ed0p-7f, 0x1.1a2816p-9f};
+
+    static final float TWO_OVER_PI = 0x1.45f306p-1f;
+    /** pi / 2 in three parts. */
+    static final float HALF_PI_HIGH = 0x1.921fb6p0f;
+    static final float HALF_PI_MIDDLE = -0x1.777a5cp-25f;
+    static final float HALF_PI_LOW = -0x1.ee59dap-50f;
+    /** (sin(r) - r) / r^3 for |r| up to pi / 4, ascending powers of r^2; relative error of sin 2^-27.9. */
+    static final float[] SIN = {-0x1.555546p-3f, 0x1.110778p-7f, -0x1.9954p-13f};
+    /** (cos(r) - 1 + r^2 / 2) / r^4 for |r| up to pi / 4, ascending powers of r^2; relative error of cos 2^-33. */
+    static final float[] COS = {0x1.55554ap-5f, -0x1.6c0c2ap-10f, 0x1.99e90cp-16f};
+    /** Of sin and cos: beyond it the three parts of pi / 2 do not suffice. */
+    public static final float LARGEST_ANGLE = 0x1p15f;
 
     private PortableMath() {
     }
@@ -157,6 +169,30 @@ public final class PortableMath {
         float above = 1 - 2 / (exp(a + a) + 1);
         float result = Math.copySign(a < TANH_BOUND ? below : above, x);
         return x != x ? Float.NaN : result;
+    }
+
+    /** Sine of an angle in radians; NaN if its magnitude is above 2^15. Of -0 it is +0. */
+    public static float sin(float x) {
+        return sine(x, 0);
+    }
+
+    /** Cosine of an angle in radians; NaN if its magnitude is above 2^15. */
+    public static float cos(float x) {
+        return sine(x, 1);
+    }
+
+    /** sin(x + quarters * pi / 2): x = n * pi / 2 + r, then by the last bits of n plus quarters one of sin(r), cos(r), -sin(r), -cos(r). */
+    private static float sine(float x, int quarters) {
+        float shifted = Math.fma(x, TWO_OVER_PI, ROUND);
+        float n = shifted - ROUND;
+        float r = Math.fma(n, -HALF_PI_LOW, Math.fma(n, -HALF_PI_MIDDLE, Math.fma(n, -HALF_PI_HIGH, x)));
+        int quadrant = Float.floatToRawIntBits(shifted) + quarters;
+        float z = r * r;
+        float sin = Math.fma(r * z, Math.fma(Math.fma(SIN[2], z, SIN[1]), z, SIN[0]), r);
+        float cos = Math.fma(z * z, Math.fma(Math.fma(COS[2], z, COS[1]), z, COS[0]), Math.fma(-0.5f, z, 1));
+        float magnitude = (quadrant & 1) == 0 ? sin : cos;
+        float result = Float.intBitsToFloat(Float.floatToRawIntBits(magnitude) ^ (quadrant & 2) << 30);
+        return Math.abs(x) <= LARGEST_ANGLE ? result : Float.NaN;
     }
 
     /** p * 2^n, where n stands in the low bits of {@code shifted}; two factors, so that subnormal results round once. */

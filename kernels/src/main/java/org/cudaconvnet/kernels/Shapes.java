@@ -11,6 +11,15 @@ public final class Shapes {
         }
     }
 
+    /** Same shape and storage order, and no gaps. */
+    public static void requireSameLayout(Matrix found, Matrix expected) {
+        requireSame(found, expected);
+        requireContiguous(found);
+        if (found.isTransposed() != expected.isTransposed()) {
+            throw new IllegalArgumentException("matrix of " + found + ": expected the storage order of " + expected);
+        }
+    }
+
     public static void require(Matrix found, int rows, int cols) {
         if (found.rows() != rows || found.cols() != cols) {
             throw new IllegalArgumentException("matrix of " + found + ": expected " + rows + " x " + cols);

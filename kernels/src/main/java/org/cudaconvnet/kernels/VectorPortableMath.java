@@ -4,9 +4,11 @@ import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -93,6 +95,51 @@ public final class VectorPortableMath {
         }
         for (; i < length; i++) {
             target[targetStart + i] = PortableMath.log(a[aStart + i]);
+        }
+    }
+
+    /** {@link PortableMath#sin} of every element into {@code sines}, {@link PortableMath#cos} into its own place. */
+    public static void sinAndCos(float[] a, int aStart, float[] sines, int sinesStart, int length) {
+        FloatVector twoOverPi = FloatVector.broadcast(SPECIES, PortableMath.TWO_OVER_PI);
+        FloatVector round = FloatVector.broadcast(SPECIES, PortableMath.ROUND);
+        FloatVector minusHigh = FloatVector.broadcast(SPECIES, -PortableMath.HALF_PI_HIGH);
+        FloatVector minusMiddle = FloatVector.broadcast(SPECIES, -PortableMath.HALF_PI_MIDDLE);
+        FloatVector minusLow = FloatVector.broadcast(SPECIES, -PortableMath.HALF_PI_LOW);
+        FloatVector minusHalf = FloatVector.broadcast(SPECIES, -0.5f);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        FloatVector nan = FloatVector.broadcast(SPECIES, Float.NaN);
+        FloatVector s0 = FloatVector.broadcast(SPECIES, PortableMath.SIN[0]);
+        FloatVector s1 = FloatVector.broadcast(SPECIES, PortableMath.SIN[1]);
+        FloatVector s2 = FloatVector.broadcast(SPECIES, PortableMath.SIN[2]);
+        FloatVector c0 = FloatVector.broadcast(SPECIES, PortableMath.COS[0]);
+        FloatVector c1 = FloatVector.broadcast(SPECIES, PortableMath.COS[1]);
+        FloatVector c2 = FloatVector.broadcast(SPECIES, PortableMath.COS[2]);
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            FloatVector x = FloatVector.fromArray(SPECIES, a, aStart + i);
+            FloatVector shifted = x.fma(twoOverPi, round);
+            FloatVector n = shifted.sub(round);
+            FloatVector r = n.fma(minusLow, n.fma(minusMiddle, n.fma(minusHigh, x)));
+            IntVector quadrant = shifted.reinterpretAsInts();
+            FloatVector z = r.mul(r);
+            FloatVector sin = r.mul(z).fma(s2.fma(z, s1).fma(z, s0), r);
+            FloatVector cos = z.mul(z).fma(c2.fma(z, c1).fma(z, c0), minusHalf.fma(z, one));
+            // All ones where the quadrant is odd: there sine and cosine change places.
+            IntVector odd = quadrant.lanewise(LSHL, 31).lanewise(ASHR, 31);
+            IntVector sinBits = sin.reinterpretAsInts();
+            IntVector exchanged = sinBits.lanewise(XOR, cos.reinterpretAsInts()).and(odd);
+            IntVector sign = quadrant.and(2).lanewise(LSHL, 30);
+            IntVector cosSign = quadrant.add(1).and(2).lanewise(LSHL, 30);
+            FloatVector ofSin = sinBits.lanewise(XOR, exchanged).lanewise(XOR, sign).reinterpretAsFloats();
+            FloatVector ofCos = cos.reinterpretAsInts().lanewise(XOR, exchanged).lanewise(XOR, cosSign).reinterpretAsFloats();
+            VectorMask<Float> inRange = x.abs().compare(LE, PortableMath.LARGEST_ANGLE);
+            nan.blend(ofSin, inRange).intoArray(sines, sinesStart + i);
+            nan.blend(ofCos, inRange).intoArray(a, aStart + i);
+        }
+        for (; i < length; i++) {
+            float angle = a[aStart + i];
+            sines[sinesStart + i] = PortableMath.sin(angle);
+            a[aStart + i] = PortableMath.cos(angle);
         }
     }
 

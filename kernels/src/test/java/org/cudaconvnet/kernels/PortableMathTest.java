@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("Portable exp, log, pow and tanh")
+@DisplayName("Portable exp, log, pow, tanh, sin and cos")
 class PortableMathTest {
     private static final double BOUND_ULP = 2;
     private static final int PRIME_STEP = 9973;
@@ -54,6 +54,14 @@ class PortableMathTest {
     @CsvSource({"0, 0", "-0.0, -0.0", "Infinity, 1", "-Infinity, -1", "20, 1", "-20, -1", "NaN, NaN", "1.4E-45, 1.4E-45", "-1E-20, -1E-20"})
     void tanhAtItsEnds(float x, float expected) {
         assertSameBits(PortableMath.tanh(x), expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, 1", "1.5707964, 1, -4.371139E-8", "3.1415927, -8.742278E-8, -1", "-1.5707964, -1, -4.371139E-8", "1E-30, 1E-30, 1",
+        "32768, 0.927856333, 0.372937829", "32768.004, NaN, NaN", "Infinity, NaN, NaN", "NaN, NaN, NaN"})
+    void sineAndCosineOfSomeAngles(float x, float sine, float cosine) {
+        assertSameBits(PortableMath.sin(x), sine);
+        assertSameBits(PortableMath.cos(x), cosine);
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code convnet bench math}. */
 @Command(name = "math",
-        description = "Tries the portable exp, log and tanh on every binary32 argument; exit code 1 if one is more than 2 ulp off.",
+        description = "Tries the portable exp, log, tanh, sin and cos on every binary32 argument; exit code 1 if one is more than 2 ulp off.",
         footer = {"", "Example:", "  convnet bench math"})
 final class BenchMathCommand implements Callable<Integer> {
     private static final double LIMIT = 2;

@@ -18,13 +18,16 @@ public final class MathAccuracy {
 
     /** One function with its reference. */
     public enum Function {
-        EXP, LOG, TANH;
+        EXP, LOG, TANH,
+        /** Of angles up to 2^15; larger ones are not counted as errors. */ SIN, COS;
 
         float portable(float x) {
             return switch (this) {
                 case EXP -> PortableMath.exp(x);
                 case LOG -> PortableMath.log(x);
                 case TANH -> PortableMath.tanh(x);
+                case SIN -> PortableMath.sin(x);
+                case COS -> PortableMath.cos(x);
             };
         }
 
@@ -33,8 +36,15 @@ public final class MathAccuracy {
                 case EXP -> StrictMath.exp(x);
                 case LOG -> StrictMath.log(x);
                 case TANH -> StrictMath.tanh(x);
+                case SIN -> isAngle(x) ? StrictMath.sin(x) : Double.NaN;
+                case COS -> isAngle(x) ? StrictMath.cos(x) : Double.NaN;
             };
         }
+    }
+
+    /** Angles for which sine and cosine are defined. */
+    private static boolean isAngle(double x) {
+        return Math.abs(x) <= PortableMath.LARGEST_ANGLE;
     }
 
     /** The largest error of a function, the argument that gives it, and how many arguments were tried. */

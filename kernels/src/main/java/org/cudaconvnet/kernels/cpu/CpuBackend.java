@@ -8,12 +8,14 @@ import org.cudaconvnet.kernels.DeviceFacts;
 import org.cudaconvnet.kernels.DeviceMemory;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Operations;
+import org.cudaconvnet.kernels.RandomStreams;
 import org.cudaconvnet.kernels.Shapes;
 
 /** The Java executor of every operation. */
 public final class CpuBackend implements Backend {
     private final String name;
     private final CpuThreads threads;
+    private final ElementLoops loops;
     private final Operations operations;
 
     public CpuBackend(String name, int threads, Set<Defect> defects) {
@@ -25,7 +27,7 @@ public final class CpuBackend implements Backend {
         this.threads = new CpuThreads(threads);
         boolean portable = arithmetic == Arithmetic.PORTABLE;
         ElementFunctions functions = ElementFunctions.of(arithmetic);
-        ElementLoops loops = portable ? ElementLoops.preferred() : new ScalarElementLoops(functions);
+        this.loops = portable ? ElementLoops.preferred() : new ScalarElementLoops(functions);
         Set<Defect> reproduced = Set.copyOf(defects);
         this.operations = new Operations(
                 new CpuFilterActs(this.threads),
@@ -79,6 +81,11 @@ public final class CpuBackend implements Backend {
         for (int i = 0; i < source.followingDim(); i++) {
             System.arraycopy(CpuMemory.values(source), (int) source.offset() + i * source.stride(), target, i * leading, leading);
         }
+    }
+
+    @Override
+    public RandomStreams randomStreams(long seed) {
+        return new CpuRandomStreams(threads, XorwowLoops.preferred(), loops, seed);
     }
 
     /** Operations run on the caller's thread and return when done. */

@@ -46,6 +46,7 @@ final class VectorElementLoops implements ElementLoops {
                 done = length;
             }
             case LOGISTIC -> done = activateBlocks(new Neuron(Neuron.Type.LOGISTIC, 0, 0), a, aStart, target, targetStart, length);
+            case SMALLER_THAN -> done = smallerThan(a, aStart, operator.p(), target, targetStart, length);
             case SCALE -> done = scale(a, aStart, operator.p(), target, targetStart, length);
             case LINEAR -> done = linear(a, aStart, operator.p(), operator.q(), target, targetStart, length);
             default -> { }
@@ -59,6 +60,7 @@ final class VectorElementLoops implements ElementLoops {
             case WEIGHTED_ADD -> operator.scaleA() == 0 ? scale(b, bStart, operator.scaleB(), target, targetStart, length)
                     : weightedAdd(operator, a, aStart, b, bStart, target, targetStart, length);
             case MULTIPLY -> multiply(a, aStart, b, bStart, target, targetStart, length);
+            case BIGGER_THAN -> biggerThan(a, aStart, b, bStart, target, targetStart, length);
             case MAX -> max(a, aStart, b, bStart, target, targetStart, length);
             default -> 0;
         };
@@ -199,6 +201,25 @@ final class VectorElementLoops implements ElementLoops {
         int i = 0;
         for (; i <= length - LANES; i += LANES) {
             FloatVector.fromArray(SPECIES, a, aStart + i).mul(FloatVector.fromArray(SPECIES, b, bStart + i)).intoArray(target, targetStart + i);
+        }
+        return i;
+    }
+
+    private static int smallerThan(float[] a, int aStart, float p, float[] target, int targetStart, int length) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            zero.blend(1, FloatVector.fromArray(SPECIES, a, aStart + i).compare(LT, p)).intoArray(target, targetStart + i);
+        }
+        return i;
+    }
+
+    private static int biggerThan(float[] a, int aStart, float[] b, int bStart, float[] target, int targetStart, int length) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            FloatVector y = FloatVector.fromArray(SPECIES, b, bStart + i);
+            zero.blend(1, FloatVector.fromArray(SPECIES, a, aStart + i).compare(GT, y)).intoArray(target, targetStart + i);
         }
         return i;
     }

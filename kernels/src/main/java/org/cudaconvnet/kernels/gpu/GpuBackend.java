@@ -8,6 +8,7 @@ import org.cudaconvnet.kernels.DeviceFacts;
 import org.cudaconvnet.kernels.DeviceMemory;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Operations;
+import org.cudaconvnet.kernels.RandomStreams;
 import org.cudaconvnet.kernels.Shapes;
 import org.cudaconvnet.kernels.gpu.driver.DevicePointer;
 import org.cudaconvnet.kernels.gpu.driver.GpuDriver;
@@ -21,12 +22,13 @@ import org.cudaconvnet.kernels.gpu.driver.GpuProperties;
  */
 public final class GpuBackend implements Backend {
     private final GpuDriver driver;
+    private final Kernels kernels;
     private final Operations operations;
 
     /** @param driver closed with this backend */
     public GpuBackend(GpuDriver driver, Set<Defect> defects, Arithmetic arithmetic) {
         this.driver = driver;
-        Kernels kernels = new Kernels(driver, arithmetic);
+        this.kernels = new Kernels(driver, arithmetic);
         ConvOperands operands = new ConvOperands(kernels);
         GpuElementwise elementwise = new GpuElementwise(kernels);
         Set<Defect> reproduced = Set.copyOf(defects);
@@ -90,6 +92,11 @@ public final class GpuBackend implements Backend {
         for (int i = 0; i < runs && length > 0; i++) {
             copy.copy(host, i * length, start.plusFloats((long) i * matrix.stride()), length);
         }
+    }
+
+    @Override
+    public RandomStreams randomStreams(long seed) {
+        return new GpuRandomStreams(kernels, seed);
     }
 
     @Override
