@@ -47,6 +47,12 @@ public final class Compatibility {
         SPARSE_GRADIENT_OVERWRITES(Era.V1, Era.E2012),
         /** Training goes on for the first batch of the epoch after the last one and does not save at its end. */
         LAST_BATCH_IS_LOST(Era.V1, Era.E2012),
+        /** The schedules exp, dexp and jdexp of a base rate of 1 are not a number. */
+        RATE_OF_ONE_IS_NAN(Era.E2012),
+        /** The noise of learning rates is made with 3.1415 for pi. */
+        RATE_NOISE_SHORT_PI(Era.E2012),
+        /** The variance of superEps is the mean square minus the mean, without the square: not a number where the mean is larger. */
+        SUPER_EPS_SUBTRACTS_MEAN(Era.E2012),
         /** Bias gradients of a mini-batch of one case are not scaled. */
         SINGLE_COLUMN_SUM_COPIES(Defect.SINGLE_COLUMN_SUM_COPIES, Era.V1, Era.E2012),
         /** The gradient of soft-ReLU is evaluated at its output. */

@@ -47,6 +47,10 @@ public final class LayerDict {
         return this;
     }
 
+    public void remove(String key) {
+        values.remove(key);
+    }
+
     public Map<String, Object> asMap() {
         return Collections.unmodifiableMap(values);
     }

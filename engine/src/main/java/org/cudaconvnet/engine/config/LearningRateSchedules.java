@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The keys schedW and schedB: {@code name} or {@code name[key=value,...]} (spec: config-language.md section 5.1). */
+/**
+ * The keys schedW and schedB: {@code name}, {@code name[key=value,...]}, or {@code name[value,...]} as in files older than the released
+ * parser, which refuses these; there noiseStdev may be left out (spec: config-language.md sections 5.1 and 12).
+ */
 final class LearningRateSchedules {
     private static final Pattern SCHEDULE = Pattern.compile("\\s*(\\w+)\\s*(?:\\[(.*)]\\s*)?");
     private static final String FACTOR = "tgtFactor";
@@ -32,9 +35,8 @@ final class LearningRateSchedules {
         section.require(KEYS.containsKey(type), key, text, "default, linear[...], exp[...], dexp[...] or jdexp[...]");
         List<String> keys = KEYS.get(type);
         List<String> items = schedule.group(2) == null ? List.of() : List.of(schedule.group(2).split(",", -1));
-        boolean positional = !items.isEmpty() && items.stream().noneMatch(item -> item.contains("="));
-        if (positional) {
-            throw section.error(key, text, "named values: " + named(type, items) + " (the released parser refuses positional ones too)");
+        if (!items.isEmpty() && items.stream().noneMatch(item -> item.contains("="))) {
+            items = named(keys, items);
         }
         Map<String, Object> params = new LinkedHashMap<>();
         for (int i = 0; i < keys.size() && items.size() == keys.size(); i++) {
@@ -44,7 +46,14 @@ final class LearningRateSchedules {
             }
         }
         section.require(params.size() == keys.size() && items.size() == keys.size(), key, text, form(type));
+        requirePositive(section, key, params, FACTOR);
+        requirePositive(section, key, params, STEPS);
         return Map.of("type", type, "params", params);
+    }
+
+    private static void requirePositive(ConfigSection section, String key, Map<String, Object> params, String param) {
+        Object value = params.get(param);
+        section.require(value == null || ((Number) value).doubleValue() > 0, key, param + "=" + value, "a number greater than 0");
     }
 
     private static Object value(ConfigSection section, String key, String param, String text) {
@@ -55,20 +64,16 @@ final class LearningRateSchedules {
         }
     }
 
-    /** The named form of a positional schedule; with a value less than keys, the noise is what it lacks. */
-    private static String named(String type, List<String> items) {
-        List<String> keys = new ArrayList<>(KEYS.get(type));
-        if (items.size() + 1 == keys.size()) {
-            keys.remove(NOISE);
+    /** The items as assignments; of one value less than keys, the noise is what it lacks. */
+    private static List<String> named(List<String> keys, List<String> values) {
+        List<String> given = new ArrayList<>(keys);
+        if (values.size() + 1 == keys.size()) {
+            given.remove(NOISE);
         }
-        if (items.size() != keys.size()) {
-            return form(type);
+        if (values.size() != given.size()) {
+            return values;
         }
-        List<String> assignments = new ArrayList<>();
-        for (String key : KEYS.get(type)) {
-            assignments.add(key + "=" + (keys.contains(key) ? items.get(keys.indexOf(key)).strip() : "0"));
-        }
-        return type + "[" + String.join(",", assignments) + "]";
+        return keys.stream().map(key -> key + "=" + (given.contains(key) ? values.get(given.indexOf(key)).strip() : "0")).toList();
     }
 
     private static String form(String type) {

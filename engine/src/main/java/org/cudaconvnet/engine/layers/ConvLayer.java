@@ -19,7 +19,7 @@ final class ConvLayer extends LocalLayer {
 
     @Override
     void bpropWeightsOf(Weights target, Matrix v, int i, PassType pass) {
-        float scaleTargets = scaleGrad(target);
+        float scaleTargets = scaleTargets(target, pass);
         float gradScale = gradScale(target, pass);
         Matrix grad = target.grad();
         if (partialSum == 0) {

@@ -35,7 +35,7 @@ final class FCLayer extends WeightLayer {
 
     @Override
     void bpropWeightsOf(Weights target, Matrix v, int i, PassType pass) {
-        backend().matrixProduct().addProduct(input(i), v.transposedView(), target.inc(), scaleInc(target, pass),
+        backend().matrixProduct().addProduct(input(i), v.transposedView(), target.gradOrInc(), scaleTargets(target, pass),
                 gradScale(target, pass));
     }
 

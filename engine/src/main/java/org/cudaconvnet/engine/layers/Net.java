@@ -132,6 +132,21 @@ public final class Net implements AutoCloseable {
         updateSchedule.setProgress(progress);
     }
 
+    /** Seeds the noise of learning rates; without it every net has the same. */
+    public void seedRateNoise(long seed) {
+        weightLayers().forEach(layer -> layer.seedRateNoise(seed));
+    }
+
+    /** Backward passes since the last update; more than 0 only in an incomplete group. */
+    public int pendingPasses() {
+        return updateSchedule.pendingPasses();
+    }
+
+    /** Goes on in the middle of a group; the gradients are in the layers' dictionaries. */
+    public void setPendingPasses(int pendingPasses) {
+        updateSchedule.setPendingPasses(pendingPasses);
+    }
+
     /** Moves all weights that have a new gradient, if an update is due. */
     public void updateWeights() {
         if (!updateSchedule.isDue()) {
@@ -192,10 +207,7 @@ public final class Net implements AutoCloseable {
 
     /** Copies weights and increments into the layer dictionaries' host matrices. */
     public void syncWithHost() {
-        weightLayers().forEach(layer -> {
-            layer.weights().forEach(Weights::copyToHost);
-            layer.biases().copyToHost();
-        });
+        weightLayers().forEach(WeightLayer::copyToHost);
     }
 
     /** Names of the layers with weights in definition order. */

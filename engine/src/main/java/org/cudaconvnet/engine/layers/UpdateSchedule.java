@@ -29,6 +29,14 @@ final class UpdateSchedule {
         pendingPasses = (pendingPasses + 1) % frequency;
     }
 
+    int pendingPasses() {
+        return pendingPasses;
+    }
+
+    void setPendingPasses(int passes) {
+        pendingPasses = passes % frequency;
+    }
+
     boolean isDue() {
         return pendingPasses == 0;
     }

@@ -2,10 +2,12 @@ package org.cudaconvnet.engine.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.Compatibility.Quirk;
 import org.cudaconvnet.engine.config.LayerDict;
+import org.cudaconvnet.engine.rates.LearningRate;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Matrix;
 
@@ -23,22 +25,43 @@ abstract class WeightLayer extends Layer {
     WeightLayer(LayerDict dict, Backend backend, Compatibility compatibility, boolean useGrad, Function<String, WeightLayer> layerAbove) {
         super(dict, backend);
         this.compatibility = compatibility;
-        boolean rateInGradient = compatibility.reproduces(Quirk.RATE_SCALES_GRADIENT);
         for (int i = 0; i < dict.inputs().size(); i++) {
             String source = dict.stringList("weightSourceLayers").get(i);
             if (source.isEmpty()) {
-                weights.add(new Weights(backend, dict.matrixList("weights").get(i), dict.matrixList("weightsInc").get(i), useGrad,
-                        rateInGradient));
+                weights.add(owner(i, useGrad));
             } else {
                 List<Weights> sources = source.equals(dict.name()) ? weights : layerAbove.apply(source).weights;
                 weights.add(new Weights(sources.get(dict.intList("weightSourceMatrixIndices").get(i))));
             }
+            LearningRate rate = LearningRate.of(dict.floatList("epsW").get(i), dict.value("schedW", Map.class), name() + ".epsW" + i, compatibility);
+            weights.get(i).setParameters(rate, dict.floatList("momW").get(i), dict.floatList("wc").get(i));
         }
-        biases = new Weights(backend, dict.matrix("biases"), dict.matrix("biasesInc"), true, rateInGradient);
-        for (int i = 0; i < weights.size(); i++) {
-            weights.get(i).setParameters(new LearningRate(dict.floatList("epsW").get(i)), dict.floatList("momW").get(i), dict.floatList("wc").get(i));
+        biases = new Weights(backend, dict.matrix("biases"), dict.matrix("biasesInc"), true, rateInGradient());
+        biases.setParameters(LearningRate.of(dict.floatValue("epsB"), dict.value("schedB", Map.class), name() + ".epsB", compatibility),
+                dict.floatValue("momB"), 0);
+        updateState().restore();
+    }
+
+    private Weights owner(int i, boolean useGrad) {
+        LayerDict dict = dict();
+        float superEps = dict.floatValue("superEps");
+        Weights owner = new Weights(backend(), dict.matrixList("weights").get(i), dict.matrixList("weightsInc").get(i),
+                useGrad || superEps > 0, rateInGradient());
+        owner.limitBy(new WeightConstraints(backend(), dict, i));
+        if (superEps > 0) {
+            owner.normalizeBy(new VarianceNormalizedStep(backend(), owner.weights(), superEps, reproduces(Quirk.SUPER_EPS_SUBTRACTS_MEAN)));
         }
-        biases.setParameters(new LearningRate(dict.floatValue("epsB")), dict.floatValue("momB"), 0);
+        return owner;
+    }
+
+    private boolean rateInGradient() {
+        return reproduces(Quirk.RATE_SCALES_GRADIENT);
+    }
+
+    private UpdateState updateState() {
+        List<Weights> matrices = new ArrayList<>(weights);
+        matrices.add(biases);
+        return new UpdateState(dict(), backend(), matrices);
     }
 
     /** Gradient of the biases: G = scaleTargets * G + scale * gradient. */
@@ -54,7 +77,7 @@ abstract class WeightLayer extends Layer {
     @Override
     final void bpropWeights(Matrix v, PassType pass) {
         if (biases.isTrained()) {
-            bpropBiases(v, scaleGrad(biases), gradScale(biases, pass));
+            bpropBiases(v, scaleTargets(biases, pass), gradScale(biases, pass));
             biases.incNumUpdates();
         }
         for (int i = 0; i < weights.size(); i++) {
@@ -71,25 +94,27 @@ abstract class WeightLayer extends Layer {
         schedule = netSchedule;
     }
 
+    /** Seeds the noise of all learning rates. */
+    final void seedRateNoise(long seed) {
+        weights.forEach(matrix -> matrix.rate().noise().seed(seed));
+        biases.rate().noise().seed(seed);
+    }
+
     /** Factor of a new gradient. */
     final float gradScale(Weights target, PassType pass) {
         return target.gradScale(pass, schedule.progress(), schedule.casesPerUpdate(cases()));
     }
 
-    /** Factor of the old contents of a separate gradient matrix. */
-    final float scaleGrad(Weights target) {
-        return target.numUpdates() > 0 ? 1 : 0;
-    }
-
     /**
-     * Factor of the old increment for weights whose gradient goes straight into it: momentum for the first gradient after an update,
-     * 1 for further ones of sharers.
+     * Factor of the old contents of {@link Weights#gradOrInc()}: 1 if this is not the first gradient since the last update; otherwise 0, but
+     * the momentum for an increment.
      */
-    final float scaleInc(Weights target, PassType pass) {
+    final float scaleTargets(Weights target, PassType pass) {
+        boolean intoInc = target.grad() == null;
         if (target.numUpdates() > 0) {
-            return compatibility.reproduces(Quirk.SHARED_WEIGHTS_OVERWRITE) ? 0 : 1;
+            return intoInc && reproduces(Quirk.SHARED_WEIGHTS_OVERWRITE) ? 0 : 1;
         }
-        return pass == PassType.GRADIENT_CHECK ? 0 : target.mom();
+        return intoInc && pass != PassType.GRADIENT_CHECK ? target.mom() : 0;
     }
 
     final boolean reproduces(Quirk quirk) {
@@ -106,6 +131,13 @@ abstract class WeightLayer extends Layer {
     @Override
     final boolean isTrained() {
         return biases.isTrained() || weights.stream().anyMatch(Weights::isTrained);
+    }
+
+    /** Copies everything that training changes into the dictionary. */
+    final void copyToHost() {
+        weights.forEach(Weights::copyToHost);
+        biases.copyToHost();
+        updateState().store();
     }
 
     final List<Weights> weights() {

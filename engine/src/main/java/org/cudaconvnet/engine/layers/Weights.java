@@ -1,6 +1,7 @@
 package org.cudaconvnet.engine.layers;
 
 import org.cudaconvnet.engine.config.HostMatrix;
+import org.cudaconvnet.engine.rates.LearningRate;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Matrix;
 
@@ -21,6 +22,8 @@ final class Weights implements AutoCloseable {
     private float mom;
     private float wc;
     private int numUpdates;
+    private VarianceNormalizedStep normalizedStep;
+    private WeightConstraints constraints;
 
     /**
      * An owner; the host matrices are copied to the device and written back by {@link #copyToHost}.
@@ -62,17 +65,34 @@ final class Weights implements AutoCloseable {
         this.wc = wc;
     }
 
+    /** Makes this owner's increments gradients over their standard deviation, in place of momentum and gradient. */
+    void normalizeBy(VarianceNormalizedStep step) {
+        normalizedStep = step;
+    }
+
+    /** Limits this owner's weights after every update. */
+    void limitBy(WeightConstraints limits) {
+        constraints = limits;
+    }
+
     /**
-     * M takes the momentum (if G is separate), then the decay; W += M. Nothing at all if the base rate is 0. The rate is asked for anew for the
-     * gradient and for the decay, which with a noisy schedule gives two values (spec: weight-update.md sections 4 and 7).
+     * M takes the momentum (if G is separate), then the decay; W += M; then the constraints. Nothing at all if the base rate is 0. The rate is
+     * asked for anew for the gradient and for the decay, which with a noisy schedule gives two values (spec: weight-update.md sections 4 and 7).
      */
     void update(double progress, boolean alsoStale) {
-        if (isOwner() && isTrained() && (numUpdates > 0 || alsoStale)) {
-            float gradientRate = grad == null || rateInGradient ? 1 : (float) rate.at(progress);
-            float decay = wc > 0 ? (float) (-wc * rate.at(progress)) : 0;
-            backend.weightUpdates().update(weights, inc, grad, mom, gradientRate, decay);
-            numUpdates = 0;
+        if (!isOwner() || !isTrained() || (numUpdates == 0 && !alsoStale)) {
+            return;
         }
+        float gradientRate = grad == null || rateInGradient ? 1 : (float) rate.at(progress);
+        float decay = wc > 0 ? (float) (-wc * rate.at(progress)) : 0;
+        if (normalizedStep != null) {
+            normalizedStep.addTo(inc, grad, mom, gradientRate);
+        }
+        backend.weightUpdates().update(weights, inc, normalizedStep == null ? grad : null, mom, gradientRate, decay);
+        if (constraints != null) {
+            constraints.apply(weights);
+        }
+        numUpdates = 0;
     }
 
     /** Factor of a gradient: 1 in a gradient check; otherwise per case, with the learning rate unless that enters at the update. */
@@ -87,8 +107,17 @@ final class Weights implements AutoCloseable {
         return rate.base() > 0;
     }
 
-    private boolean isOwner() {
+    boolean isOwner() {
         return owner == this;
+    }
+
+    LearningRate rate() {
+        return rate;
+    }
+
+    /** Null without superEps. */
+    VarianceNormalizedStep normalizedStep() {
+        return normalizedStep;
     }
 
     /** Gradients formed since the last update, by all sharers. */
@@ -98,6 +127,10 @@ final class Weights implements AutoCloseable {
 
     void incNumUpdates() {
         owner.numUpdates++;
+    }
+
+    void setNumUpdates(int count) {
+        owner.numUpdates = count;
     }
 
     float mom() {
@@ -136,6 +169,12 @@ final class Weights implements AutoCloseable {
             inc.memory().close();
             if (grad != null) {
                 grad.memory().close();
+            }
+            if (normalizedStep != null) {
+                normalizedStep.close();
+            }
+            if (constraints != null) {
+                constraints.close();
             }
         }
     }

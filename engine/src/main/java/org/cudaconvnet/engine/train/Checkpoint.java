@@ -23,9 +23,11 @@ public record Checkpoint(List<LayerDict> layers, Progress progress) {
      * @param test               where the test provider stands
      * @param layerDefDigest     SHA-256 of the definition file that the net was made from
      * @param layerParamsDigest  SHA-256 of the parameter file
+     * @param pendingPasses      mini-batches since the last update of the weights
      */
     public record Progress(ModelOptions options, int epoch, int batchNumber, List<Cost> trainOutputs, List<Cost> testOutputs,
-                           RandomState.State random, TestPosition test, String layerDefDigest, String layerParamsDigest) {
+                           RandomState.State random, TestPosition test, String layerDefDigest, String layerParamsDigest,
+                           int pendingPasses) {
     }
 
     /** Next test batch and the generator of the test provider. */

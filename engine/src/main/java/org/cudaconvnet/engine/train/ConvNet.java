@@ -56,7 +56,7 @@ public final class ConvNet implements AutoCloseable {
         options = progress == null ? given.over(ModelOptions.defaults())
                 : given.resuming(progress.options().over(ModelOptions.defaults()));
         options.validate();
-        compatibility = Compatibility.era(options.era);
+        compatibility = options.compatibility();
         directory = directory(given.loadFile, loadFile);
 
         RandomState random = new RandomState(options.seed);
@@ -87,6 +87,11 @@ public final class ConvNet implements AutoCloseable {
         randomAfterBatch = random.state();
         backend = Devices.open(options.device, options.threads, compatibility.kernelDefects());
         net = new Net(layers, backend, compatibility);
+        net.updateEvery(options.wupdateFreq, options.minibatchSize);
+        net.seedRateNoise(options.seed);
+        if (progress != null) {
+            net.setPendingPasses(progress.pendingPasses());
+        }
         BatchCheck batchCheck = new BatchCheck(net.labelClasses());
         tester = new Tester(net, testProvider, batchCheck, options);
         prefetch = new Prefetch(trainProvider, random, batchCheck);
@@ -156,6 +161,7 @@ public final class ConvNet implements AutoCloseable {
         randomAfterBatch = fetched.randomAfter();
         unsaved = true;
         listener.batchStarted(epoch, batchNumber, batch.cases(), lastEpoch * trainProvider.batchRange().size() - batchesDone() + 1);
+        net.setProgress(progress());
         Cost sums = Cost.NONE;
         for (int from = 0; from < batch.cases(); from += options.minibatchSize) {
             int to = Math.min(from + options.minibatchSize, batch.cases());
@@ -182,6 +188,12 @@ public final class ConvNet implements AutoCloseable {
     private int batchesDone() {
         List<Integer> range = trainProvider.batchRange();
         return range.size() * (epoch - 1) + batchNumber - range.get(0) + 1;
+    }
+
+    /** 0 for the first batch; constant inside a batch (spec: weight-update.md section 7). */
+    private double progress() {
+        double allBatches = (double) options.numEpochs * trainProvider.batchRange().size();
+        return Math.min(1, Math.max(0, (batchesDone() - 1) / allBatches));
     }
 
     private void testAndSave(TrainingListener listener) {
@@ -213,7 +225,7 @@ public final class ConvNet implements AutoCloseable {
         return new Checkpoint(layers, new Checkpoint.Progress(options, epoch, batchNumber, List.copyOf(trainOutputs),
                 List.copyOf(testOutputs), randomAfterBatch,
                 new Checkpoint.TestPosition(testProvider.epoch(), testProvider.batchNumber(), testRandom.state()),
-                layerDefDigest, layerParamsDigest));
+                layerDefDigest, layerParamsDigest, net.pendingPasses()));
     }
 
     /** Mean magnitudes of all weights and increments as of the last test or checkpoint. */

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.cudaconvnet.engine.Compatibility;
+import org.cudaconvnet.engine.Compatibility.Quirk;
 import org.cudaconvnet.engine.InputException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -111,6 +113,10 @@ public final class ModelOptions {
             description = {"Conserve GPU memory", "(no effect: memory is always reused; default 0)"})
     public Boolean conserveMem;
 
+    @Option(names = "--wupdate-freq", paramLabel = "N",
+            description = {"Weight update frequency", "(update after every N mini-batches, gradients accumulate; default 1)"})
+    public Integer wupdateFreq;
+
     @Option(names = "--lenient-keys", arity = "1", paramLabel = "0|1", converter = ZeroOneConverter.class,
             description = {"Ignore unknown keys of the layer files", "(as the original does; default 0)"})
     public Boolean lenientKeys;
@@ -127,6 +133,14 @@ public final class ModelOptions {
     @Option(names = "--era", paramLabel = "NAME",
             description = {"Era", "(whose rules and defects to reproduce: v1, 2012, or fixed for the rules of 2012 without defects; default fixed)"})
     public String era;
+
+    @Option(names = "--reproduce", paramLabel = "NAMES", split = ",",
+            description = {"Single peculiarities to reproduce besides those of the era", "(names as in engine/COMPATIBILITY.md)"})
+    public List<String> reproduce;
+
+    public Compatibility compatibility() {
+        return Compatibility.era(era).reproducing(reproduce);
+    }
 
     /** The values of options that are not given. */
     public static ModelOptions defaults() {
@@ -149,11 +163,13 @@ public final class ModelOptions {
         options.convToLocal = List.of();
         options.unshareWeights = List.of();
         options.conserveMem = false;
+        options.wupdateFreq = 1;
         options.lenientKeys = false;
         options.seed = 1L;
         options.device = "cpu:0";
         options.threads = Runtime.getRuntime().availableProcessors();
         options.era = "fixed";
+        options.reproduce = List.of();
         return options;
     }
 
@@ -199,6 +215,10 @@ public final class ModelOptions {
         InputException.requireAtLeast(0, numEpochs, "--epochs");
         InputException.requireAtLeast(0, maxFilesizeMb, "--max-filesize");
         InputException.requireAtLeast(1, minibatchSize, "--mini");
+        InputException.requireAtLeast(1, wupdateFreq, "--wupdate-freq");
+        if (wupdateFreq > 1 && compatibility().reproduces(Quirk.SHARED_WEIGHTS_OVERWRITE)) {
+            throw new InputException("--wupdate-freq=" + wupdateFreq + ": in era v1 gradients of mini-batches do not accumulate, expected 1");
+        }
         InputException.requireAtLeast(0, cropBorder, "--crop-border");
         InputException.requireAtLeast(1, threads, "--threads");
         if (!(colorNoise >= 0 && colorNoise < Float.POSITIVE_INFINITY)) {

@@ -35,12 +35,11 @@ class LearningRateSchedulesTest {
     @CsvSource(delimiter = '|', value = {
         "dexp[500,4]|dexp[tgtFactor=500,noiseStdev=0,numSteps=4]",
         "dexp[250,0,4]|dexp[tgtFactor=250,noiseStdev=0,numSteps=4]",
-        "jdexp[1000,4]|jdexp[tgtFactor=1000,noiseStdev=0,numSteps=4]",
-        "linear[1,1]|linear[tgtFactor=1,noiseStdev=1]",
-        "dexp[1,2,3,4]|dexp[tgtFactor=...,noiseStdev=...,numSteps=...]"})
-    void positionalSchedulesAreErrorsThatGiveTheNamedForm(String positional, String named) {
-        assertThatThrownBy(() -> parse(positional)).isInstanceOf(InputException.class).hasMessage("p.cfg:2: [fc] schedW: found \"" + positional
-                + "\", expected named values: " + named + " (the released parser refuses positional ones too)");
+        "jdexp[1000, 4]|jdexp[tgtFactor=1000,noiseStdev=0,numSteps=4]",
+        "exp[3]|exp[tgtFactor=3,noiseStdev=0]",
+        "linear[1,1]|linear[tgtFactor=1,noiseStdev=1]"})
+    void positionalSchedulesOfShippedFilesAreTaken(String positional, String named) {
+        assertThat(parse(positional)).isEqualTo(parse(named));
     }
 
     @ParameterizedTest
@@ -49,6 +48,10 @@ class LearningRateSchedulesTest {
         "exp|\"exp\", expected exp[tgtFactor=...,noiseStdev=...]",
         "exp[noiseStdev=1,tgtFactor=1]|\"exp[noiseStdev=1,tgtFactor=1]\", expected exp[tgtFactor=...,noiseStdev=...]",
         "exp[tgtFactor,noiseStdev=1]|\"exp[tgtFactor,noiseStdev=1]\", expected exp[tgtFactor=...,noiseStdev=...]",
+        "dexp[1,2,3,4]|\"dexp[1,2,3,4]\", expected dexp[tgtFactor=...,noiseStdev=...,numSteps=...]",
+        "dexp[500,4.5]|\"numSteps=4.5\", expected an integer",
+        "dexp[500,0]|\"numSteps=0\", expected a number greater than 0",
+        "linear[-1,0]|\"tgtFactor=-1.0\", expected a number greater than 0",
         "exp[tgtFactor=x,noiseStdev=1]|\"tgtFactor=x\", expected a number",
         "dexp[tgtFactor=1,noiseStdev=0,numSteps=1.5]|\"numSteps=1.5\", expected an integer",
         "default[tgtFactor=1]|\"default[tgtFactor=1]\", expected default"})

@@ -18,13 +18,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A net")
 class NetTest {
+    private static final Map<String, Object> CONSTANT = Map.of("type", "default", "params", Map.of());
+
     /** The worked example of the specification (weight-update.md section 10), with a sum of squares as the cost that gives V = (4, 8). */
     private static LayerDict fullyConnected() {
         return new LayerDict("fc", "fc").put("inputs", List.of("x")).put("outputs", 1)
                 .put("weights", List.of(new HostMatrix(1, 1, true, new float[] {1}))).put("weightsInc", List.of(new HostMatrix(1, 1, true, new float[] {0.5f})))
                 .put("biases", HostMatrix.zeros(1, 1, true)).put("biasesInc", HostMatrix.zeros(1, 1, true))
                 .put("weightSourceLayers", List.of("")).put("weightSourceMatrixIndices", List.of(-1))
-                .put("epsW", List.of(0.5f)).put("momW", List.of(0.5f)).put("wc", List.of(0.25f)).put("epsB", 0.5f).put("momB", 0.5f);
+                .put("epsW", List.of(0.5f)).put("momW", List.of(0.5f)).put("wc", List.of(0.25f)).put("epsB", 0.5f).put("momB", 0.5f)
+                .put("schedW", CONSTANT).put("schedB", CONSTANT).put("wballNormed", List.of(0f)).put("superEps", 0f);
     }
 
     @ParameterizedTest

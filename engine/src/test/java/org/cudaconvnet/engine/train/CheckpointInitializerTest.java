@@ -35,7 +35,7 @@ class CheckpointInitializerTest {
         saved = parse("initB=0.5", 1);
         RandomState.State random = new RandomState(1).state();
         CheckpointFile.write(folder.resolve("1.5"), new Checkpoint(List.of(saved), new Checkpoint.Progress(ModelOptions.defaults(), 1, 5,
-                List.of(), List.of(), random, new Checkpoint.TestPosition(1, 6, random), "digest", "digest")), false);
+                List.of(), List.of(), random, new Checkpoint.TestPosition(1, 6, random), "digest", "digest", 0)), false);
     }
 
     @Test

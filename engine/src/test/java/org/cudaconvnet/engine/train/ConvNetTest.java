@@ -72,9 +72,23 @@ class ConvNetTest {
 
     @Test
     void resumedFromEveryCheckpointReachesTheBitsOfAnUninterruptedOne() {
+        requireSameBitsFromEveryCheckpoint(run.options());
+    }
+
+    /** Of the six mini-batches until the first checkpoint, two are the beginning of a group of four. */
+    @Test
+    void resumedInTheMiddleOfAGroupOfMinibatchesGoesOnWithItsGradients() throws IOException {
+        Files.writeString(run.params(), TinyRun.PARAMS.replace("wc=0.004", "wc=0.004\nschedW=dexp[3,0.5,2]\nschedB=linear[2,1]")
+                .replace("wc=0.01", "wc=0.01\nsuperEps=0.01\nschedW=exp[2,0.3]\nwball=0.01"));
+        ModelOptions options = run.options();
+        options.wupdateFreq = 4;
+        requireSameBitsFromEveryCheckpoint(options);
+    }
+
+    private static void requireSameBitsFromEveryCheckpoint(ModelOptions options) {
         int expected;
         List<Path> checkpoints = new ArrayList<>();
-        try (ConvNet whole = TinyRun.open(run.options())) {
+        try (ConvNet whole = TinyRun.open(options)) {
             whole.train(new TrainingListener() {
                 @Override
                 public void tested(int epoch, int batch, Cost perCase, List<Magnitude> magnitudes, Path checkpoint) {
@@ -100,6 +114,32 @@ class ConvNetTest {
         options.testingFreq = 100;
         bitsAfter(options);
         assertThat(checkpoint("2.3")).exists();
+    }
+
+    @Test
+    void slowsDownAsItsScheduleSaysByTheEpochsStillToCome() throws IOException {
+        Files.writeString(run.params(), TinyRun.PARAMS.replace("wc=", "schedW=linear[10]\nwc="));
+        ModelOptions longer = run.options();
+        longer.numEpochs = 3;
+        int scheduled = bitsAfter(run.options());
+        assertThat(firstWeightsAfterTwoBatches(longer)).isNotEqualTo(firstWeightsAfterTwoBatches(run.options()));
+        Files.writeString(run.params(), TinyRun.PARAMS);
+        assertThat(scheduled).isNotEqualTo(bitsAfter(run.options()));
+        assertThat(firstWeightsAfterTwoBatches(longer)).isEqualTo(firstWeightsAfterTwoBatches(run.options()));
+    }
+
+    /** Mean magnitudes as of the first test. */
+    private static String firstWeightsAfterTwoBatches(ModelOptions options) {
+        List<String> found = new ArrayList<>();
+        try (ConvNet convNet = TinyRun.open(options)) {
+            convNet.train(new TrainingListener() {
+                @Override
+                public void tested(int epoch, int batch, Cost perCase, List<Magnitude> magnitudes, Path checkpoint) {
+                    found.add(magnitudes.toString());
+                }
+            });
+        }
+        return found.get(0);
     }
 
     @Test
