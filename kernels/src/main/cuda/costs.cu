@@ -33,6 +33,38 @@ extern "C" __global__ void kLogregCost(const float* labels, const float* probs, 
     correctProbs[n] = labelProb != max ? 0.0f : __fdiv_rn(1.0f, (float) count);
 }
 
+// Whether a label is right is decided by ranked. A label that is no class gets the log-probability NaN, a NaN is never right.
+// Block 128, grid ceildiv(numCases, 128); no shared memory.
+extern "C" __global__ void kLogregTopkCost(const float* labels, const float* probs, const float* ranked, float* labelLogProbs,
+                                           float* correctProbs, float* topProbs, int numCases, int numOut, int probsStride,
+                                           int rankedStride, int k) {
+    int n = blockIdx.x * blockDim.x + threadIdx.x;
+    if (n >= numCases) {
+        return;
+    }
+    float label = labels[n];
+    if (!(label > -1.0f && label < (float) numOut)) {
+        labelLogProbs[n] = __uint_as_float(0x7fc00000);
+        correctProbs[n] = 0.0f;
+        topProbs[n] = 0.0f;
+        return;
+    }
+    int labelClass = __float2int_rz(label);
+    float own = ranked[(size_t) labelClass * rankedStride + n];
+    int above = 0;
+    int equal = 0;
+#pragma unroll 8
+    for (int j = 0; j < numOut; j++) {
+        float other = ranked[(size_t) j * rankedStride + n];
+        above += other > own;
+        equal += other == own;
+    }
+    int left = k - above;
+    labelLogProbs[n] = math::log(probs[(size_t) labelClass * probsStride + n]);
+    correctProbs[n] = above > 0 || equal == 0 ? 0.0f : __fdiv_rn(1.0f, (float) equal);
+    topProbs[n] = left <= 0 || equal == 0 ? 0.0f : equal <= left ? 1.0f : __fdiv_rn((float) left, (float) equal);
+}
+
 // The kernels below, but for kSoftmax and kEltwiseMaxGrad: block (32, 8), grid x = min(65535, ceildiv(numCases, 32)),
 // y = min(65535, ceildiv(numOut, 8)); no shared memory. With add they add to the target.
 

@@ -1,4 +1,4 @@
-// Blur, bed of nails, resizing, colour spaces and crop (spec: kernels-pool-norm.md sections 10 to 14), in the order that
+// Blur, bed of nails, resizing, colour spaces, reflection and crop (spec: kernels-pool-norm.md sections 10 to 14), in the order that
 // org.cudaconvnet.kernels.ImageTransforms defines. Sources have a stride where one is given; all else is contiguous.
 //
 // Geometry, where nothing else is said: block (32, 4), grid x = ceildiv(rows, 4) with the rows of target,
@@ -223,6 +223,25 @@ extern "C" __global__ void kRGBToLAB(const float* images, float* target, int img
         greenRed = 500.0f * (x - y);
         blueYellow = 200.0f * (y - z);
     });
+}
+
+extern "C" __global__ void kReflectHorizontal(const float* images, float* target, int imgSize, int numChannels, int numImages,
+                                              int imgStride, float scaleTargets) {
+    int row = imageRow();
+    if (row >= numChannels * imgSize * imgSize) {
+        return;
+    }
+    int mirrored = row - row % imgSize + imgSize - 1 - row % imgSize;
+    images += (size_t) mirrored * imgStride;
+    target += (size_t) row * numImages;
+    ImageStore store{scaleTargets != 0.0f, scaleTargets, 1.0f};
+    ThreadImages n(numImages);
+#pragma unroll
+    for (int i = 0; i < IMAGES_PER_THREAD; i++) {
+        if (n.stores(i)) {
+            store.store(target + n[i], images[n[i]]);
+        }
+    }
 }
 
 extern "C" __global__ void kCrop(const float* images, float* target, int imgSize, int tgtSize, int numChannels, int numImages,

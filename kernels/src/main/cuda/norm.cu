@@ -190,16 +190,18 @@ extern "C" __global__ void kTICA(const float* images, float* target, int imgSize
     }
 }
 
-// addsSquareRoot: the form with scaleTarget other than 0 takes the square root of the sum, as in 2012.
+// addsSquareRoot: the form with scaleTarget other than 0 takes the square root of the sum, as in 2012. keepsWindow: the sum is over the
+// window of kTICA, as in 2012, instead of the windows that hold the pixel; they differ for even sizes.
 extern "C" __global__ void kTICAGrad(const float* images, const float* ticas, float* target, int imgSize, int numFilters, int numImages,
-                                     int sizeX, float scaleTarget, float scaleOutput, int addsSquareRoot) {
+                                     int sizeX, float scaleTarget, float scaleOutput, int addsSquareRoot, int keepsWindow) {
     int row = imageRow();
     if (row >= numFilters * imgSize * imgSize) {
         return;
     }
     ThreadImages n(numImages);
     float acc[IMAGES_PER_THREAD] = {};
-    MapWindow(row, imgSize, forwardStart(sizeX), sizeX).fold(ticas, imgSize, n, acc, Add());
+    int start = keepsWindow ? forwardStart(sizeX) : mirroredStart(sizeX);
+    MapWindow(row, imgSize, start, sizeX).fold(ticas, imgSize, n, acc, Add());
 #pragma unroll
     for (int i = 0; i < IMAGES_PER_THREAD; i++) {
         if (n.stores(i)) {

@@ -78,6 +78,10 @@ public interface Backend extends AutoCloseable {
         return operations().costs();
     }
 
+    default DistributionCosts distributionCosts() {
+        return operations().distributionCosts();
+    }
+
     default MatrixProduct matrixProduct() {
         return operations().matrixProduct();
     }

@@ -12,5 +12,9 @@ public enum Defect {
     /** Same-map norm undo with size at least 6 has its add flag inverted (spec: kernels-pool-norm.md section 6). */
     LARGE_NORM_UNDO_INVERTS_ADD,
     /** The adding form of the TICA gradient takes a square root of the sum (spec: kernels-pool-norm.md section 9). */
-    TICA_GRADIENT_ADDS_SQRT
+    TICA_GRADIENT_ADDS_SQRT,
+    /** The TICA gradient of a window of even size sums over the forward window instead of its mirror image (same section). */
+    TICA_GRADIENT_KEEPS_WINDOW,
+    /** The gradient of the element-wise cross-entropy adds its two quotients instead of subtracting (spec: layers.md section 12). */
+    CROSS_ENTROPY_GRADIENT_ADDS
 }

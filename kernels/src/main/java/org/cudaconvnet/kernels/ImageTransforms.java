@@ -2,7 +2,7 @@ package org.cudaconvnet.kernels;
 
 /**
  * Fixed image operations (spec: kernels-pool-norm.md sections 10 to 14). Matrices are (channel, y, x) x image, row-major; sources of
- * blur, resize, colour conversions and crop may be views of some columns, all other matrices are contiguous. Images are square
+ * blur, resize, colour conversions, reflection and crop may be views of some columns, all other matrices are contiguous. Images are square
  * except in the colour conversions.
  *
  * <p>With two scales the result v is stored as {@code scaleOutput * v} if scaleTargets = 0, without reading the target, else as
@@ -74,6 +74,15 @@ public interface ImageTransforms {
      * fma(t, 7.787037, 0.13793103). L = fma(116, f(Y), -16), less 50 if center; a = 500 * (f(X) - f(Y)); b = 200 * (f(Y) - f(Z)).
      */
     void rgbToLab(Matrix images, Matrix target, boolean center);
+
+    /**
+     * Mirrors left and right: pixel (y, x) goes to (y, imgSize - 1 - x). Stores it if scaleTargets = 0, without reading the target, else
+     * {@code fma(target, scaleTargets, pixel)}.
+     *
+     * @param images channels * imgSize^2 x numImages
+     * @param target as images, another matrix
+     */
+    void reflectHorizontal(Matrix images, Matrix target, int imgSize, float scaleTargets);
 
     /**
      * Copies the square of tgtSize pixels whose corner is (startY, startX); it must lie inside the images.

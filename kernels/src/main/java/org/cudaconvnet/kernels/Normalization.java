@@ -65,7 +65,8 @@ public interface Normalization {
     void tica(Matrix images, Matrix target, int numFilters, int sizeX, float scaleTarget, float scaleOutput);
 
     /**
-     * Gradient of {@link #tica}: acc = sum of ticas over the window of {@link #contrastNorm}, {@code t = (images * scaleOutput) * acc};
+     * Gradient of the sum of the windows' lengths from the result of {@link #tica}: acc = sum of ticas over the windows that hold the
+     * pixel, as in {@link #contrastNormUndo} (with {@link Defect#TICA_GRADIENT_KEEPS_WINDOW} over that of {@link #tica}), {@code t = (images * scaleOutput) * acc};
      * stores -t if scaleTarget = 0, else {@code scaleTarget * target - t}, every step rounded. With
      * {@link Defect#TICA_GRADIENT_ADDS_SQRT} the second form uses the square root of acc.
      */

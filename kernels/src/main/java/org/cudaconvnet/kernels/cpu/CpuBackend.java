@@ -40,6 +40,7 @@ public final class CpuBackend implements Backend {
                 new CpuReductions(this.threads, loops, reproduced),
                 new CpuNeurons(this.threads, loops, reproduced),
                 new CpuCosts(this.threads, loops),
+                new CpuDistributionCosts(this.threads, functions, reproduced),
                 portable ? new CpuMatrixProduct(this.threads, loops, FmaTile.preferred()) : new RoundedMatrixProduct(this.threads),
                 new CpuWeightUpdates(this.threads, loops));
     }

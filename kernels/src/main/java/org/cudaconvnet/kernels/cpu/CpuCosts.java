@@ -1,5 +1,7 @@
 package org.cudaconvnet.kernels.cpu;
 
+import static org.cudaconvnet.kernels.Costs.classByCase;
+
 import java.util.Arrays;
 import org.cudaconvnet.kernels.Costs;
 import org.cudaconvnet.kernels.Matrix;
@@ -44,6 +46,30 @@ final class CpuCosts implements Costs {
             loops.apply(LOG, logProbs, 0, logProbs, 0, logProbs.length);
             for (int c = from; c < to; c++) {
                 CpuMemory.values(labelLogProbs)[CpuMemory.index(labelLogProbs, 0, c)] = logProbs[c - from];
+            }
+        });
+    }
+
+    @Override
+    public void logregTopkCost(Matrix labels, Matrix probs, Matrix ranked, Matrix labelLogProbs, Matrix correctProbs, Matrix topProbs,
+                               int k) {
+        Matrix r = classByCase(ranked, classByCase(probs));
+        Shapes.require(topProbs, 1, r.cols());
+        logregCost(labels, probs, labelLogProbs, correctProbs);
+        int[] classes = labelClasses(labels, r);
+        float[] values = CpuMemory.values(r);
+        threads.forEach(r.cols(), CASES_PER_PIECE, (from, to) -> {
+            for (int c = from; c < to; c++) {
+                float own = values[CpuMemory.index(r, classes[c], c)];
+                int above = 0;
+                for (int j = 0; j < r.rows(); j++) {
+                    above += values[CpuMemory.index(r, j, c)] > own ? 1 : 0;
+                }
+                int equal = count(r, c, own);
+                int left = k - above;
+                CpuMemory.values(correctProbs)[CpuMemory.index(correctProbs, 0, c)] = above > 0 || equal == 0 ? 0 : 1f / equal;
+                CpuMemory.values(topProbs)[CpuMemory.index(topProbs, 0, c)] =
+                        left <= 0 || equal == 0 ? 0 : equal <= left ? 1 : (float) left / equal;
             }
         });
     }
@@ -175,17 +201,6 @@ final class CpuCosts implements Costs {
                 }
             }
         });
-    }
-
-    /** Both accepted forms, (classes x cases) row-major and (cases x classes) column-major, are this view. */
-    private static Matrix classByCase(Matrix matrix) {
-        return matrix.isTransposed() ? matrix.transposedView() : matrix;
-    }
-
-    private static Matrix classByCase(Matrix matrix, Matrix expected) {
-        Matrix view = classByCase(matrix);
-        Shapes.requireSame(view, expected);
-        return view;
     }
 
     private static int[] labelClasses(Matrix labels, Matrix classByCase) {

@@ -52,6 +52,22 @@ final class CpuImageTransforms implements ImageTransforms {
     }
 
     @Override
+    public void reflectHorizontal(Matrix imagesMatrix, Matrix targetMatrix, int imgSize, float scaleTargets) {
+        CpuImages.require(imgSize > 0, "imgSize", imgSize, "at least 1");
+        CpuImages images = CpuImages.ofSize("images", imagesMatrix, imgSize);
+        CpuImages target = images.another("target", targetMatrix);
+        ImageStore store = ImageStore.readingUnlessZero(scaleTargets, 1);
+        threads.forEach(images.channels() * imgSize, imgSize, (from, to) -> {
+            for (int row = from; row < to; row++) {
+                for (int x = 0; x < imgSize; x++) {
+                    store.store(images.values(), images.at(0, row, imgSize - 1 - x), target.values(), target.at(0, row, x),
+                            images.numImages());
+                }
+            }
+        });
+    }
+
+    @Override
     public void crop(Matrix imagesMatrix, Matrix targetMatrix, int imgSize, int tgtSize, int startY, int startX) {
         CpuImages.require(imgSize > 0, "imgSize", imgSize, "at least 1");
         CpuImages.require(tgtSize > 0 && tgtSize <= imgSize, "tgtSize", tgtSize, "1 to imgSize = " + imgSize);

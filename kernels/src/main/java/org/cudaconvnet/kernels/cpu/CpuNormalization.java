@@ -63,7 +63,9 @@ final class CpuNormalization implements Normalization {
 
     @Override
     public void ticaGrad(Matrix images, Matrix ticas, Matrix target, int numFilters, int sizeX, float scaleTarget, float scaleOutput) {
-        tica.ticaGrad(images, ticas, target, numFilters, MapWindow.forward(sizeX), scaleTarget, scaleOutput,
+        MapWindow forward = MapWindow.forward(sizeX);
+        tica.ticaGrad(images, ticas, target, numFilters,
+                defects.contains(Defect.TICA_GRADIENT_KEEPS_WINDOW) ? forward : forward.mirrored(), scaleTarget, scaleOutput,
                 defects.contains(Defect.TICA_GRADIENT_ADDS_SQRT));
     }
 

@@ -43,6 +43,7 @@ public final class GpuBackend implements Backend {
                 new GpuReductions(kernels, elementwise, reproduced),
                 new GpuNeurons(kernels, reproduced),
                 new GpuCosts(kernels),
+                new GpuDistributionCosts(kernels, reproduced),
                 new GpuMatrixProduct(kernels),
                 new GpuWeightUpdates(kernels));
     }

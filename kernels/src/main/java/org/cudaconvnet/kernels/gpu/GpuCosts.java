@@ -1,5 +1,7 @@
 package org.cudaconvnet.kernels.gpu;
 
+import static org.cudaconvnet.kernels.Costs.classByCase;
+
 import org.cudaconvnet.kernels.Costs;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Shapes;
@@ -24,6 +26,21 @@ final class GpuCosts implements Costs {
         if (p.size() > 0) {
             kernels.launch(MODULE, "kLogregCost", LaunchGeometry.covering(p.cols(), 128), labels, p, labelLogProbs, correctProbs,
                     p.cols(), p.rows(), p.stride());
+        }
+    }
+
+    @Override
+    public void logregTopkCost(Matrix labels, Matrix probs, Matrix ranked, Matrix labelLogProbs, Matrix correctProbs, Matrix topProbs,
+                               int k) {
+        Matrix p = classByCase(probs);
+        Matrix r = classByCase(ranked, p);
+        requireRow("labels", labels, p.cols());
+        requireRow("labelLogProbs", labelLogProbs, p.cols());
+        requireRow("correctProbs", correctProbs, p.cols());
+        requireRow("topProbs", topProbs, p.cols());
+        if (p.size() > 0) {
+            kernels.launch(MODULE, "kLogregTopkCost", LaunchGeometry.covering(p.cols(), 128), labels, p, r, labelLogProbs, correctProbs,
+                    topProbs, p.cols(), p.rows(), p.stride(), r.stride(), k);
         }
     }
 
@@ -81,19 +98,8 @@ final class GpuCosts implements Costs {
         }
     }
 
-    /** Both accepted forms, (classes x cases) row-major and (cases x classes) column-major, are this view. */
-    private static Matrix classByCase(Matrix matrix) {
-        return matrix.isTransposed() ? matrix.transposedView() : matrix;
-    }
-
-    private static Matrix classByCase(Matrix matrix, Matrix expected) {
-        Matrix view = classByCase(matrix);
-        Shapes.requireSame(view, expected);
-        return view;
-    }
-
     /** One value per case, without gaps. */
-    private static void requireRow(String name, Matrix row, int cases) {
+    static void requireRow(String name, Matrix row, int cases) {
         Shapes.require(row, 1, cases);
         if (row.isTransposed() && row.stride() != 1) {
             throw new IllegalArgumentException(name + ": " + row + ": expected contiguous");

@@ -120,6 +120,17 @@ final class GpuImageTransforms implements ImageTransforms {
     }
 
     @Override
+    public void reflectHorizontal(Matrix imagesMatrix, Matrix targetMatrix, int imgSize, float scaleTargets) {
+        require(imgSize > 0, "imgSize", imgSize, "at least 1");
+        ImageMatrix images = ImageMatrix.ofSize("images", imagesMatrix, imgSize);
+        ImageMatrix target = images.another("target", targetMatrix);
+        if (!ImageGrid.isEmpty(target)) {
+            kernels.launch(MODULE, "kReflectHorizontal", ImageGrid.of(target), imagesMatrix, targetMatrix, imgSize, images.channels(),
+                    images.numImages(), images.stride(), scaleTargets);
+        }
+    }
+
+    @Override
     public void crop(Matrix imagesMatrix, Matrix targetMatrix, int imgSize, int tgtSize, int startY, int startX) {
         require(imgSize > 0, "imgSize", imgSize, "at least 1");
         require(tgtSize > 0 && tgtSize <= imgSize, "tgtSize", tgtSize, "1 to imgSize = " + imgSize);

@@ -90,7 +90,8 @@ final class GpuNormalization implements Normalization {
         ImageMatrix shape = sameMap(numFilters, sizeX, images, ticas, target);
         if (!ImageGrid.isEmpty(shape)) {
             kernels.launch(MODULE, "kTICAGrad", ImageGrid.of(shape), images, ticas, target, shape.size(), numFilters, shape.numImages(),
-                    sizeX, scaleTarget, scaleOutput, defects.contains(Defect.TICA_GRADIENT_ADDS_SQRT));
+                    sizeX, scaleTarget, scaleOutput, defects.contains(Defect.TICA_GRADIENT_ADDS_SQRT),
+                    defects.contains(Defect.TICA_GRADIENT_KEEPS_WINDOW));
         }
     }
 

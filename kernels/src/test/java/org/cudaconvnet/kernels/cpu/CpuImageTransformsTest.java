@@ -136,6 +136,17 @@ class CpuImageTransformsTest {
                 .assertEquals(backend, target);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 1, 0", "4, 33, 0", "5, 3, 1"})
+    void reflectionsAreCopiesOrAdded(int imgSize, int numImages, float scaleTargets) {
+        HostImages images = HostImages.random(1, CHANNELS, imgSize, numImages);
+        HostImages old = HostImages.random(2, CHANNELS, imgSize, numImages);
+        Matrix target = old.upload(backend);
+        backend.imageTransforms().reflectHorizontal(images.uploadStrided(backend), target, imgSize, scaleTargets);
+        images.map((channel, y, x, n) -> images.at(channel, y, imgSize - 1 - x, n) + scaleTargets * old.at(channel, y, x, n))
+                .assertEquals(backend, target);
+    }
+
     @Test
     void wrongArgumentsAreNamedWithWhatWasExpected() {
         Matrix images = backend.allocate(3 * 25, 2, false);

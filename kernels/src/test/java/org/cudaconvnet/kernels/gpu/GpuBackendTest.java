@@ -165,6 +165,25 @@ class GpuBackendTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"5,3,1", "130,2,4"})
+    void imagesAreMirroredFromAView(int numImages, int channels, int gap) {
+        int imgSize = 5;
+        Layout images = new Layout(channels * imgSize * imgSize, numImages, false, gap);
+        for (float scaleTargets : new float[] {0, 1, 0.5f}) {
+            same((backend, m) -> backend.imageTransforms().reflectHorizontal(m[0], m[1], imgSize, scaleTargets), images,
+                    Layout.of(images.rows(), numImages));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3", "4"})
+    void theGradientOfTicaTakesTheMirroredWindow(int sizeX) {
+        Layout images = Layout.of(2 * 6 * 6, 5);
+        same((backend, m) -> backend.normalization().ticaGrad(m[0], m[1], m[2], 2, sizeX, 0, 0.5f), images, images, images);
+        same((backend, m) -> backend.normalization().ticaGrad(m[0], m[1], m[2], 2, sizeX, 1, 0.5f), images, images, images);
+    }
+
     @Test
     void matricesOfAnotherDeviceAreRefused() {
         Matrix here = gpu.allocate(2, 2, false);
