@@ -3,6 +3,7 @@ package org.cudaconvnet.engine.layers;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Matrix;
+import org.cudaconvnet.kernels.Reductions.Aggregation;
 
 /** An end of the net. With coeff 0 the values are reported, but nothing goes backward. */
 abstract class CostLayer extends Layer {
@@ -25,6 +26,20 @@ abstract class CostLayer extends Layer {
         float[] values = new float[Math.toIntExact(matrix.size())];
         backend().download(matrix, values);
         return values;
+    }
+
+    /** The sum of all elements in the order of the original's total sum. */
+    final float total(Matrix matrix) {
+        return backend().reductions().total(Aggregation.SUM, matrix);
+    }
+
+    /** The sum of all elements in binary64. */
+    final double preciseSum(Matrix matrix) {
+        double sum = 0;
+        for (float value : download(matrix)) {
+            sum += value;
+        }
+        return sum;
     }
 
     @Override

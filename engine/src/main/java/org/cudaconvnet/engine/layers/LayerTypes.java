@@ -11,8 +11,7 @@ import org.cudaconvnet.kernels.Pooling.Pooler;
 
 /** Makes a layer from its dictionary (spec: engine-overview.md section 2.1). */
 final class LayerTypes {
-    private static final Set<String> NEEDS_2012_ENGINE = Set.of("treefc", "href", "rscale", "concat", "hs", "cost.crossent",
-            "cost.crossent2", "cost.gsum2", "cost.tica", "cost.msm", "cost.rflickr");
+    private static final Set<String> NEEDS_2012_ENGINE = Set.of("treefc", "rscale", "hs", "cost.msm");
 
     private LayerTypes() {
     }
@@ -34,9 +33,16 @@ final class LayerTypes {
             case "nailbed" -> new NailbedLayer(dict, backend);
             case "blur" -> new GaussianBlurLayer(dict, backend);
             case "resize", "rgb2yuv", "rgb2lab" -> new ImageLayer(dict, backend);
+            case "concat" -> new ConcatLayer(dict, backend);
+            case "href" -> new HorizontalReflectionLayer(dict, backend, compatibility);
             case "softmax" -> new SoftmaxLayer(dict, backend);
             case "cost.logreg" -> new LogregCostLayer(dict, backend);
             case "cost.sum2" -> new SumOfSquaresCostLayer(dict, backend);
+            case "cost.crossent" -> new CrossEntCostLayer(dict, backend);
+            case "cost.crossent2" -> new CrossEnt2CostLayer(dict, backend);
+            case "cost.rflickr" -> new RflickrCostLayer(dict, backend);
+            case "cost.gsum2" -> new GatedSumOfSquaresCostLayer(dict, backend);
+            case "cost.tica" -> new TICACostLayer(dict, backend, compatibility);
             default -> throw new InputException("layer " + dict.name() + ": type " + dict.type()
                     + (NEEDS_2012_ENGINE.contains(dict.type()) ? " needs the 2012 engine" : " is unknown"));
         };

@@ -3,18 +3,22 @@ package org.cudaconvnet.engine.layers;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Matrix;
-import org.cudaconvnet.kernels.Reductions.Aggregation;
 
 /**
- * Negative log-probability of the label and number of errors; inputs: labels, probabilities. Its activations are the labels'
+ * Negative log-probability of the label, number of errors and, if topk is above 1, number of labels that are not among the topk most
+ * probable classes (the original repeats the second value for topk 1); inputs: labels, probabilities. Its activations are the labels'
  * log-probabilities (spec: layers.md section 10).
  */
-final class LogregCostLayer extends CostLayer {
+final class LogregCostLayer extends CostLayer implements SoftmaxCost {
     private final ReusedMatrix correctProbs;
+    private final ReusedMatrix topProbs;
+    private final int topk;
 
     LogregCostLayer(LayerDict dict, Backend backend) {
         super(dict, backend);
         correctProbs = new ReusedMatrix(backend);
+        topProbs = new ReusedMatrix(backend);
+        topk = dict.has("topk") ? dict.intValue("topk") : 1;
     }
 
     @Override
@@ -26,19 +30,18 @@ final class LogregCostLayer extends CostLayer {
     double[] computeCosts(Matrix probs) {
         Matrix logProbs = resizeActs(1, probs.cols());
         Matrix correct = correctProbs.resize(1, probs.cols());
-        backend().costs().logregCost(input(0), probs, logProbs, correct);
-        float logProbability = backend().reductions().total(Aggregation.SUM, logProbs);
-        float numCorrect = backend().reductions().total(Aggregation.SUM, correct);
-        return new double[] {-logProbability, probs.cols() - numCorrect};
+        if (topk == 1) {
+            backend().costs().logregCost(input(0), probs, logProbs, correct);
+            return new double[] {-total(logProbs), probs.cols() - total(correct)};
+        }
+        Matrix top = topProbs.resize(1, probs.cols());
+        backend().costs().logregTopkCost(input(0), probs, probs, logProbs, correct, top, topk);
+        return new double[] {-total(logProbs), probs.cols() - total(correct), probs.cols() - total(top)};
     }
 
     @Override
     double preciseCost() {
-        double sum = 0;
-        for (float logProb : download(acts())) {
-            sum -= logProb;
-        }
-        return sum;
+        return -preciseSum(acts());
     }
 
     @Override
@@ -50,8 +53,14 @@ final class LogregCostLayer extends CostLayer {
     }
 
     @Override
+    public void softmaxGrad(Matrix probs, Matrix target, boolean add) {
+        backend().costs().logregSoftmaxGrad(input(0), probs, target, add, coeff());
+    }
+
+    @Override
     public void close() {
         super.close();
         correctProbs.close();
+        topProbs.close();
     }
 }

@@ -7,7 +7,10 @@ import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Neuron;
 
-/** A non-linearity (spec: neurons.md). */
+/**
+ * A non-linearity (spec: neurons.md). A logistic one whose only consumer is a cost.crossent2 forms both gradients in one step (spec:
+ * layers.md section 3).
+ */
 final class NeuronLayer extends Layer {
     private final Neuron neuron;
 
@@ -32,8 +35,16 @@ final class NeuronLayer extends Layer {
         backend().neurons().activate(neuron, input(i), acts());
     }
 
+    boolean formsCostGradient() {
+        return neuron.type() == Neuron.Type.LOGISTIC && next().size() == 1 && next().get(0) instanceof CrossEnt2CostLayer;
+    }
+
     @Override
     void bpropActs(Matrix v, int i, float scaleTargets) {
+        if (formsCostGradient()) {
+            ((CrossEnt2CostLayer) next().get(0)).logisticGrad(acts(), inputGrad(i), scaleTargets > 0);
+            return;
+        }
         backend().neurons().inputGrad(neuron, v, neuron.type().usesInputs() ? input(i) : null,
                 neuron.type().usesActs() ? acts() : null, inputGrad(i), scaleTargets > 0);
     }

@@ -4,7 +4,7 @@ import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Matrix;
 
-/** Softmax; where a logistic cost is its only consumer both gradients are formed in one step (spec: layers.md section 9). */
+/** Softmax; where a {@link SoftmaxCost} is its only consumer both gradients are formed in one step (spec: layers.md section 9). */
 final class SoftmaxLayer extends Layer {
     SoftmaxLayer(LayerDict dict, Backend backend) {
         super(dict, backend);
@@ -16,14 +16,13 @@ final class SoftmaxLayer extends Layer {
     }
 
     boolean formsCostGradient() {
-        return next().size() == 1 && next().get(0) instanceof LogregCostLayer;
+        return next().size() == 1 && next().get(0) instanceof SoftmaxCost;
     }
 
     @Override
     void bpropActs(Matrix v, int i, float scaleTargets) {
         if (formsCostGradient()) {
-            LogregCostLayer cost = (LogregCostLayer) next().get(0);
-            backend().costs().logregSoftmaxGrad(cost.input(0), acts(), inputGrad(i), scaleTargets > 0, cost.coeff());
+            ((SoftmaxCost) next().get(0)).softmaxGrad(acts(), inputGrad(i), scaleTargets > 0);
         } else {
             backend().costs().softmaxGrad(acts(), v, inputGrad(i), scaleTargets > 0);
         }

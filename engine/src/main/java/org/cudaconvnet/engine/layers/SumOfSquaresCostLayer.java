@@ -4,7 +4,6 @@ import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.BinaryOperator;
 import org.cudaconvnet.kernels.Matrix;
-import org.cudaconvnet.kernels.Reductions.Aggregation;
 import org.cudaconvnet.kernels.UnaryOperator;
 
 /**
@@ -21,7 +20,7 @@ final class SumOfSquaresCostLayer extends CostLayer {
         Matrix x = input(0);
         Matrix squares = resizeActs(x.rows(), x.cols());
         backend().elementwise().apply(UnaryOperator.of(UnaryOperator.Kind.SQUARE), x, squares);
-        return new double[] {backend().reductions().total(Aggregation.SUM, squares)};
+        return new double[] {total(squares)};
     }
 
     @Override

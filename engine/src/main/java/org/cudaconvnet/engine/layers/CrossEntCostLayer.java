@@ -1,0 +1,52 @@
+package org.cudaconvnet.engine.layers;
+
+import org.cudaconvnet.engine.config.LayerDict;
+import org.cudaconvnet.kernels.Backend;
+import org.cudaconvnet.kernels.Matrix;
+
+/**
+ * Cross-entropy of probabilities with a distribution over the classes, and number of errors; inputs: distributions, probabilities. Its
+ * activations are the negated costs of the cases (spec: layers.md section 12). Above a softmax the original aborts, as it leaves the
+ * gradient to a softmax that does not form it; here the softmax does in every era.
+ */
+final class CrossEntCostLayer extends CostLayer implements SoftmaxCost {
+    private final ReusedMatrix correctProbs;
+
+    CrossEntCostLayer(LayerDict dict, Backend backend) {
+        super(dict, backend);
+        correctProbs = new ReusedMatrix(backend);
+    }
+
+    @Override
+    double[] computeCosts() {
+        Matrix logProbs = resizeActs(1, cases());
+        Matrix correct = correctProbs.resize(1, cases());
+        backend().distributionCosts().crossEntCost(input(0), input(1), logProbs, correct);
+        float numCorrect = total(correct);
+        return new double[] {-total(logProbs), cases() - numCorrect};
+    }
+
+    @Override
+    double preciseCost() {
+        return -preciseSum(acts());
+    }
+
+    @Override
+    void bpropActs(Matrix v, int i, float scaleTargets) {
+        boolean formedBySoftmax = prev().get(1) instanceof SoftmaxLayer softmax && softmax.formsCostGradient();
+        if (i == 1 && !formedBySoftmax) {
+            backend().distributionCosts().crossEntGrad(input(0), input(1), inputGrad(1), scaleTargets > 0, coeff());
+        }
+    }
+
+    @Override
+    public void softmaxGrad(Matrix probs, Matrix target, boolean add) {
+        backend().distributionCosts().crossEntSoftmaxGrad(input(0), probs, target, add, coeff());
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        correctProbs.close();
+    }
+}
