@@ -58,7 +58,17 @@ public final class Compatibility {
         /** The gradient of soft-ReLU is evaluated at its output. */
         SOFTRELU_GRADIENT_FROM_OUTPUT(Defect.SOFTRELU_GRADIENT_FROM_OUTPUT, Era.V1),
         /** The gradients of rnorm and cnorm of size 6 and more overwrite where they should add, and add where they should overwrite. */
-        LARGE_NORM_UNDO_INVERTS_ADD(Defect.LARGE_NORM_UNDO_INVERTS_ADD, Era.V1, Era.E2012);
+        LARGE_NORM_UNDO_INVERTS_ADD(Defect.LARGE_NORM_UNDO_INVERTS_ADD, Era.V1, Era.E2012),
+        /** The gradient of a horizontal reflection overwrites what other consumers sent. */
+        REFLECTED_GRADIENT_OVERWRITES(Era.E2012),
+        /** The gradient of cost.crossent2 without a logistic neuron of its own adds its two quotients instead of subtracting. */
+        CROSS_ENTROPY_GRADIENT_ADDS(Defect.CROSS_ENTROPY_GRADIENT_ADDS, Era.E2012),
+        /** The value of cost.tica is the sum of reciprocals from which its gradient is formed. */
+        TICA_COST_SUMS_RECIPROCALS(Era.E2012),
+        /** The gradient of cost.tica takes a square root where it is added to that of another consumer. */
+        TICA_GRADIENT_ADDS_SQRT(Defect.TICA_GRADIENT_ADDS_SQRT, Era.E2012),
+        /** The gradient of cost.tica with windows of even size sums over a window one pixel off. */
+        TICA_GRADIENT_KEEPS_WINDOW(Defect.TICA_GRADIENT_KEEPS_WINDOW, Era.E2012);
 
         private final Defect kernelDefect;
         private final Set<Era> eras;

@@ -1,5 +1,6 @@
 package org.cudaconvnet.engine.layers;
 
+import java.util.Arrays;
 import java.util.List;
 import org.cudaconvnet.datasets.numpy.RandomState;
 import org.cudaconvnet.engine.Compatibility;
@@ -11,7 +12,7 @@ import org.cudaconvnet.engine.config.ParseContext;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Devices;
 
-/** A net from text, with random images and labels, on a CPU device of its own. */
+/** A net from text, with random images, labels and distributions over the classes, on a CPU device of its own. */
 final class TinyNet implements AutoCloseable {
     static final int CLASSES = 4;
 
@@ -23,16 +24,31 @@ final class TinyNet implements AutoCloseable {
     TinyNet(String definition, String params, int pixels, int cases, Compatibility compatibility, int threads) {
         RandomState random = new RandomState(7);
         layers = LayerParser.parse(ConfigFile.parse("net", definition), ConfigFile.parse("params", params),
-                ParseContext.of(List.of(pixels, 1), CLASSES, random));
-        data = List.of(HostMatrix.zeros(pixels, cases, false), HostMatrix.zeros(1, cases, false));
+                ParseContext.of(List.of(pixels, 1, CLASSES), CLASSES, random));
+        data = List.of(HostMatrix.zeros(pixels, cases, false), HostMatrix.zeros(1, cases, false), HostMatrix.zeros(CLASSES, cases, false));
         for (int i = 0; i < data.get(0).values().length; i++) {
             data.get(0).values()[i] = (float) random.randn();
         }
         for (int i = 0; i < cases; i++) {
             data.get(1).values()[i] = random.randint(CLASSES);
         }
+        for (int i = 0; i < cases; i++) {
+            drawDistribution(random, i);
+        }
         backend = Devices.open("cpu:0", threads, compatibility.kernelDefects());
         net = new Net(layers, backend, compatibility);
+    }
+
+    /** The last class is never among them. */
+    private void drawDistribution(RandomState random, int column) {
+        double[] parts = new double[CLASSES];
+        for (int j = 0; j < CLASSES - 1; j++) {
+            parts[j] = random.rand();
+        }
+        double sum = Arrays.stream(parts).sum();
+        for (int j = 0; j < CLASSES; j++) {
+            data.get(2).set(j, column, (float) (parts[j] / sum));
+        }
     }
 
     TinyNet(String definition, String params, int pixels, int cases) {
