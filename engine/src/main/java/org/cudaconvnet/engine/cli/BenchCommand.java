@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code convnet bench}: how fast a whole net is. */
 @Command(name = "bench",
         description = "Measures images per second of a net on random images: forward, backward, update, and the time of every layer.",
-        subcommands = {BenchConvCommand.class, BenchMathCommand.class},
+        subcommands = {BenchConvCommand.class, BenchEmulatorCommand.class, BenchMathCommand.class},
         footer = {"", "Examples:", "  convnet bench cifar-80sec",
                 "  convnet bench net.cfg --layer-params=params.cfg --input=3x24x24 --json=bench.json"})
 final class BenchCommand implements Callable<Integer> {

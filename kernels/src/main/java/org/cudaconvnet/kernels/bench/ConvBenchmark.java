@@ -1,17 +1,11 @@
 package org.cudaconvnet.kernels.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.cudaconvnet.kernels.Backend;
-import org.cudaconvnet.kernels.ConvGeometry;
-import org.cudaconvnet.kernels.Matrix;
 
 /** Times the three convolution operations of single layers on a device. */
 public final class ConvBenchmark {
-    private static final long SEED = 1;
-
     private final Backend backend;
     private final int numImages;
     private final int repetitions;
@@ -43,49 +37,18 @@ public final class ConvBenchmark {
     public List<Result> run(List<ConvLayer> layers) {
         List<Result> results = new ArrayList<>();
         for (ConvLayer layer : layers) {
-            ConvGeometry geometry = layer.geometry();
-            Matrix images = random(geometry.imageRows(), numImages);
-            Matrix filters = random(geometry.filterRows(), geometry.numFilters());
-            Matrix hidActs = random(geometry.hidActsRows(), numImages);
-            results.add(measure(layer, "filterActs",
-                    () -> backend.filterActs().filterActs(images, filters, hidActs, geometry, 0, 1)));
-            if (layer.needsImgActs()) {
-                Matrix imageGrads = random(geometry.imgActsRows(), numImages);
-                results.add(measure(layer, "imgActs",
-                        () -> backend.imgActs().imgActs(hidActs, filters, imageGrads, geometry, 0, 1)));
-                imageGrads.memory().close();
-            }
-            Matrix filterGrads = random(geometry.numModules() / layer.partialSum() * geometry.filterRows(), geometry.numFilters());
-            results.add(measure(layer, "weightActs", () -> backend.weightActs().weightActs(images, hidActs, filterGrads, geometry,
-                    layer.partialSum(), 0, 0.001f)));
-            for (Matrix matrix : List.of(images, filters, hidActs, filterGrads)) {
-                matrix.memory().close();
+            try (ConvLayerRun run = new ConvLayerRun(backend, layer, numImages)) {
+                run.operations().forEach((operation, body) -> results.add(measure(layer, operation, body)));
             }
         }
         return results;
     }
 
-    private Matrix random(int rows, int cols) {
-        Matrix matrix = backend.allocate(rows, cols, false);
-        Random random = new Random(SEED);
-        float[] values = new float[rows * cols];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextFloat() - 0.5f;
-        }
-        backend.upload(values, matrix);
-        return matrix;
-    }
-
     private Result measure(ConvLayer layer, String operation, Runnable body) {
-        double[] milliseconds = new double[repetitions];
-        for (int i = -repetitions; i < repetitions; i++) {
-            long start = System.nanoTime();
+        double milliseconds = MedianTime.milliseconds(repetitions, () -> {
             body.run();
             backend.synchronize();
-            milliseconds[Math.max(i, 0)] = (System.nanoTime() - start) * 1e-6;
-        }
-        Arrays.sort(milliseconds);
-        double median = milliseconds[repetitions / 2];
-        return new Result(layer.name(), operation, median, layer.flops(numImages) / median * 1e-6);
+        });
+        return new Result(layer.name(), operation, milliseconds, layer.flops(numImages) / milliseconds * 1e-6);
     }
 }

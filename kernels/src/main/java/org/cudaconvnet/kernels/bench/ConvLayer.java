@@ -23,6 +23,9 @@ public record ConvLayer(String name, ConvGeometry geometry, int partialSum, bool
             layer("alexnet conv4", 13, 384, 384, 3, 1, 1, 2, 13, true),
             layer("alexnet conv5", 13, 384, 256, 3, 1, 1, 2, 13, true));
 
+    /** The third layer of AlexNet with a quarter of its channels and filters, for devices that take seconds for the whole. */
+    static final ConvLayer ALEXNET_QUARTER = layer("alexnet conv3/4", 13, 64, 96, 3, 1, 1, 1, 13, true);
+
     private static ConvLayer layer(String name, int imgSize, int channels, int filters, int filterSize, int padding, int stride,
                                    int groups, int partialSum, boolean needsImgActs) {
         int modules = 1 + (2 * padding + imgSize - filterSize + stride - 1) / stride;
