@@ -18,6 +18,10 @@ final class Block {
     /** Of the access going on: index into the segment's words, and position of the lowest bit within that word. */
     final int[] index;
     final int[] bit;
+    private final Location[] locations;
+    private int[] rangeMask;
+    private int rangeFrom;
+    private int rangeTo;
     final Segment shared;
     final Segment local;
     final Segment parameters;
@@ -36,6 +40,7 @@ final class Block {
         lanes = (threads + LANE_MULTIPLE - 1) / LANE_MULTIPLE * LANE_MULTIPLE;
         index = new int[lanes];
         bit = new int[lanes];
+        locations = new Location[code.locations()];
         boolean checked = global.checked();
         shared = Segment.of("shared memory", AddressSpace.SHARED, code.sharedBytes() + geometry.sharedBytes(), checked);
         local = Segment.perThread("local memory", AddressSpace.LOCAL, code.localBytes(), lanes, checked);
@@ -61,6 +66,48 @@ final class Block {
         if (checker != null) {
             checker.startBlock();
         }
+    }
+
+    /** From now on lanes [from, to) are those whose mask is not 0, and a whole number of vectors. */
+    void setRange(int[] mask, int from, int to) {
+        boolean vectors = (from | to) % LANE_MULTIPLE == 0;
+        rangeMask = vectors ? mask : null;
+        rangeFrom = from;
+        rangeTo = to;
+    }
+
+    /** From now on no mask is a range. */
+    void clearRange() {
+        rangeMask = null;
+    }
+
+    /** True if the threads of {@code mask} are all of [{@link #from}, {@link #to}), whole vectors of lanes. */
+    boolean isRange(int[] mask) {
+        return mask == null ? threads == lanes : mask == rangeMask;
+    }
+
+    int from(int[] mask) {
+        return mask == null ? 0 : rangeFrom;
+    }
+
+    int to(int[] mask) {
+        return mask == null ? lanes : rangeTo;
+    }
+
+    /** Copies the lanes of {@code mask} from a scratch array to a register. */
+    void merge(Object from, Object to, int[] mask) {
+        if (mask == rangeMask) {
+            System.arraycopy(from, rangeFrom, to, rangeFrom, rangeTo - rangeFrom);
+        } else {
+            Bank.merge(from, to, mask);
+        }
+    }
+
+    Location location(int slot) {
+        if (locations[slot] == null) {
+            locations[slot] = new Location(lanes);
+        }
+        return locations[slot];
     }
 
     private int x() {

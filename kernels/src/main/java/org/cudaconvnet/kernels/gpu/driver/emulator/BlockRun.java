@@ -65,13 +65,29 @@ final class BlockRun {
         if (smallest == Integer.MAX_VALUE) {
             return releaseBarrier() && select();
         }
+        activate(smallest);
+        return true;
+    }
+
+    /** Makes those threads the active ones that stand at a step. */
+    private void activate(int step) {
+        int first = 0;
+        int end = 0;
         activeThreads = 0;
         for (int i = 0; i < threads; i++) {
-            boolean chosen = state[i] == RUNNABLE && next[i] == smallest;
+            boolean chosen = state[i] == RUNNABLE && next[i] == step;
             active[i] = chosen ? -1 : 0;
-            activeThreads += chosen ? 1 : 0;
+            if (chosen) {
+                first = activeThreads == 0 ? i : first;
+                end = i + 1;
+                activeThreads++;
+            }
         }
-        return true;
+        if (activeThreads == end - first) {
+            block.setRange(active, first, end);
+        } else {
+            block.clearRange();
+        }
     }
 
     private void advance() {

@@ -33,7 +33,7 @@ final class ComputeStep {
 
         final void finish(Block block, int[] mask) {
             if (mask != null && !temporary) {
-                Bank.merge(block.scratch[bank], block.registers[result], mask);
+                block.merge(block.scratch[bank], block.registers[result], mask);
             }
         }
     }

@@ -12,13 +12,25 @@ abstract class ControlStep extends Step {
     }
 
     /** {@code bra}. */
-    static final class Branch extends ControlStep {
+    static class Branch extends ControlStep {
         final String label;
         int target;
 
         Branch(Site site, String label) {
             super(site);
             this.label = label;
+        }
+    }
+
+    /** The way to the block that follows in the PTX but not in the order of {@link BlockOrder}; no instruction. */
+    static final class FallThrough extends Branch {
+        FallThrough(Site site, String label) {
+            super(site, label);
+        }
+
+        @Override
+        int instructions() {
+            return 0;
         }
     }
 

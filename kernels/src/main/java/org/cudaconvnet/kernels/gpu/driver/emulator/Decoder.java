@@ -24,7 +24,7 @@ final class Decoder {
 
     private Decoder(PtxModule module, PtxFunction kernel, Map<String, Long> globals) {
         this.module = module;
-        this.kernel = Inliner.flatten(module, kernel);
+        this.kernel = BlockOrder.arrange(Inliner.flatten(module, kernel));
         this.symbols = new Symbols(this.kernel, module.variables(), globals);
         this.emitter = new Emitter(module.name(), symbols, this.kernel.registers());
         this.arithmetic = new ArithmeticDecoder(emitter);
@@ -66,7 +66,8 @@ final class Decoder {
             }
         }
         return new KernelCode(module.name(), kernel.name(), kernel.parameters(), emitter.steps().toArray(new Step[0]),
-                emitter.banks(), emitter.constants(), emitter.specials(), symbols.sharedBytes(), symbols.localBytes());
+                emitter.banks(), emitter.constants(), emitter.specials(), symbols.sharedBytes(), symbols.localBytes(),
+                emitter.locations().count());
     }
 
     private int target(String label, int[] starts, Step step) {
@@ -83,7 +84,8 @@ final class Decoder {
             return;
         }
         boolean known = switch (mnemonic) {
-            case "bra" -> branch(instruction);
+            case "bra" -> control(new ControlStep.Branch(emitter.site(), name(instruction, 0)));
+            case BlockOrder.FALL_THROUGH -> control(new ControlStep.FallThrough(emitter.site(), name(instruction, 0)));
             case "brx" -> indexedBranch(instruction);
             case "ret", "exit" -> control(new ControlStep.Exit(emitter.site()));
             case "trap" -> control(new ControlStep.Trap(emitter.site()));
@@ -106,10 +108,6 @@ final class Decoder {
     private boolean control(Step step) {
         emitter.add(step);
         return true;
-    }
-
-    private boolean branch(PtxInstruction instruction) {
-        return control(new ControlStep.Branch(emitter.site(), name(instruction, 0)));
     }
 
     private boolean indexedBranch(PtxInstruction instruction) {

@@ -27,6 +27,9 @@ final class Emitter {
     private final List<Step> steps = new ArrayList<>();
     /** The fma instructions that the last step stands for; empty if it is another step or the target of a branch may follow it. */
     private final List<int[]> fmaRun = new ArrayList<>();
+    private final LocationSlots locations = new LocationSlots();
+    /** Registers that the present instruction changes. */
+    private final List<Integer> written = new ArrayList<>();
     private Step.Site site;
 
     Emitter(String module, Symbols symbols, Map<String, PtxType> registers) {
@@ -46,6 +49,8 @@ final class Emitter {
 
     /** Steps from now on belong to this instruction. */
     void begin(PtxInstruction instruction) {
+        written.forEach(locations::change);
+        written.clear();
         int guard = Step.UNGUARDED;
         site = new Step.Site(instruction.line(), guard, false);
         if (instruction.guard() != null) {
@@ -64,12 +69,25 @@ final class Emitter {
 
     void add(Step step) {
         fmaRun.clear();
+        if (step instanceof ControlStep) {
+            locations.clear();
+        }
         steps.add(step);
     }
 
     /** Branches may lead to the next step, so it is not joined with the last. */
     void startLabel() {
         fmaRun.clear();
+        locations.clear();
+    }
+
+    /** Where the words may be found that all active threads access through a register whose address is {@code window} below the generic one. */
+    LocationSlots.Slot location(Register address, long window) {
+        return VECTOR && site.guard() == Step.UNGUARDED ? locations.of(address.index(), window) : LocationSlots.NONE;
+    }
+
+    LocationSlots locations() {
+        return locations;
     }
 
     private void addFma(int... registers) {
@@ -103,15 +121,20 @@ final class Emitter {
 
     /** The register that an instruction writes. */
     Register result(Operand operand) {
-        if (operand instanceof Operand.Name name) {
-            Register register = name.name().equals(SINK) ? allocate(Bank.INT) : named.get(name.name());
-            if (register != null) {
-                return register;
-            }
-        }
-        throw error("result operand " + describe(operand) + " is no declared register");
+        boolean sink = operand instanceof Operand.Name name && name.name().equals(SINK);
+        Register register = sink ? allocate(Bank.INT) : register(operand);
+        written.add(register.index());
+        return register;
     }
 
+    /** The declared register of that name. */
+    Register register(Operand operand) {
+        Register register = operand instanceof Operand.Name name ? named.get(name.name()) : null;
+        if (register == null) {
+            throw error("operand " + describe(operand) + " is no declared register");
+        }
+        return register;
+    }
 
     /** A register of that bank with the operand's value. */
     int source(Operand operand, Bank<?> bank) {

@@ -33,9 +33,10 @@ final class FmaRunStep extends Step {
     @Override
     void execute(Block block, int[] mask) {
         Object[] registers = block.registers;
-        if (mask == null) {
-            for (int from = 0; from < block.lanes; from += VectorLoops.RUN_LANES) {
-                int to = Math.min(from + VectorLoops.RUN_LANES, block.lanes);
+        if (mask == null || block.isRange(mask)) {
+            int end = block.to(mask);
+            for (int from = block.from(mask); from < end; from += VectorLoops.RUN_LANES) {
+                int to = Math.min(from + VectorLoops.RUN_LANES, end);
                 for (int i = 0; i < results.length; i++) {
                     VectorLoops.fma((float[]) registers[results[i]], (float[]) registers[a[i]], (float[]) registers[b[i]],
                             (float[]) registers[c[i]], from, to);

@@ -13,9 +13,10 @@ import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.PtxVariable;
  * @param specials    registers that hold a special register
  * @param sharedBytes of its own shared variables
  * @param localBytes  per thread
+ * @param locations   slots for a {@link Location}
  */
 record KernelCode(String module, String name, List<PtxVariable> parameters, Step[] steps, List<Bank<?>> banks, Map<Integer, Long> constants,
-                  List<SpecialRegister> specials, int sharedBytes, int localBytes) {
+                  List<SpecialRegister> specials, int sharedBytes, int localBytes, int locations) {
     Object[] allocateRegisters(int lanes) {
         Object[] registers = new Object[banks.size()];
         for (int i = 0; i < registers.length; i++) {

@@ -1,22 +1,31 @@
 package org.cudaconvnet.kernels.gpu.driver.emulator;
 
-import org.cudaconvnet.kernels.cpu.VectorSupport;
-
 /**
  * The address of a load, store or atomic, and what it finds there.
  *
  * @param address    register with the address
  * @param delta      what to add to make it generic: window of the state space and offset
  * @param bytes      of one thread's whole access; the address has to be a multiple of it
- * @param wholeWords true if the elements are words or pairs of words, so that {@link Block#bit} is not needed
+ * @param slot       where the words of all active threads may be found already
  * @param line       of the PTX
  */
-record MemoryAccess(Register address, long delta, int bytes, boolean wholeWords, int line) {
-    private static final boolean VECTOR = VectorSupport.available();
-
+record MemoryAccess(Register address, long delta, int bytes, LocationSlots.Slot slot, int line) {
     /** What to do in the threads of {@code mask}, which all access {@code segment}. */
     interface Body {
         void run(Segment segment, int[] mask);
+    }
+
+    /** The words of the threads of {@code mask} if the fast way is open to them, else null: then {@link #run}. */
+    Location location(Block block, int[] mask) {
+        if (slot.number() < 0 || block.checker != null || !block.isRange(mask)) {
+            return null;
+        }
+        Location location = block.location(slot.number());
+        if (!slot.known()) {
+            int first = block.from(mask);
+            location.find(block.registers[address.index()], delta, block.segment(at(block, first) + delta, bytes, line, first), first, block.to(mask));
+        }
+        return location.covers(delta, bytes) ? location : null;
     }
 
     /** Finds the words of all threads and runs the body: once if all threads access one segment, else thread by thread. */
@@ -48,15 +57,7 @@ record MemoryAccess(Register address, long delta, int bytes, boolean wholeWords,
         long start = at(block, first) + delta;
         Segment segment = block.segment(start, bytes, line, first);
         long distance = delta - segment.base;
-        boolean good;
-        if (VECTOR && mask == null && segment.laneScale == 0 && wholeWords && block.threads == block.lanes) {
-            good = address.bank() == Bank.LONG
-                    ? VectorMemory.locate((long[]) block.registers[address.index()], distance, segment.bytes - bytes, bytes - 1, block.index)
-                    : VectorMemory.locate((int[]) block.registers[address.index()], distance, segment.bytes - bytes, bytes - 1, block.index);
-        } else {
-            good = locate(block, mask, segment, distance);
-        }
-        return good ? segment : null;
+        return locate(block, mask, segment, distance) ? segment : null;
     }
 
     private boolean locate(Block block, int[] mask, Segment segment, long distance) {

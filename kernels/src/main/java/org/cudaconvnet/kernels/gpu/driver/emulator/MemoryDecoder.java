@@ -1,5 +1,6 @@
 package org.cudaconvnet.kernels.gpu.driver.emulator;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.Operand;
@@ -55,7 +56,8 @@ final class MemoryDecoder {
             throw emitter.error("found " + elements.size() + " registers, expected " + form.elements);
         }
         Register[] results = elements.stream().map(emitter::result).toArray(Register[]::new);
-        emitter.add(new LoadStep(emitter.site(), access(instruction.operands().get(1), form), form.type, results));
+        boolean words = form.type.bits() == 32 && Arrays.stream(results).noneMatch(result -> result.bank().isWide());
+        emitter.add(new LoadStep(emitter.site(), access(instruction.operands().get(1), form, words), form.type, results));
         return true;
     }
 
@@ -70,7 +72,7 @@ final class MemoryDecoder {
             throw emitter.error("found " + elements.size() + " registers, expected " + form.elements);
         }
         int[] sources = elements.stream().mapToInt(element -> emitter.source(element, Emitter.bank(form.type))).toArray();
-        emitter.add(new StoreStep(emitter.site(), access(instruction.operands().get(0), form), form.type, sources));
+        emitter.add(new StoreStep(emitter.site(), access(instruction.operands().get(0), form, form.type.bits() == 32), form.type, sources));
         return true;
     }
 
@@ -83,12 +85,13 @@ final class MemoryDecoder {
         }
         Register result = first == 1 ? emitter.result(operands.get(0)) : null;
         int[] sources = operands.stream().skip(first + 1).mapToInt(operand -> emitter.source(operand, Emitter.bank(form.type))).toArray();
-        MemoryAccess access = access(operands.get(first), form);
+        MemoryAccess access = access(operands.get(first), form, false);
         emitter.add(new AtomicStep(emitter.site(), access, form.type, form.operation, result, sources));
         return true;
     }
 
-    private MemoryAccess access(Operand operand, Form form) {
+    /** @param words true if every element is a word, so that the fast way is open */
+    private MemoryAccess access(Operand operand, Form form, boolean words) {
         if (!(operand instanceof Operand.Address address)) {
             throw emitter.error("operand " + Emitter.describe(operand) + " where an address was expected");
         }
@@ -99,12 +102,13 @@ final class MemoryDecoder {
             space = place.space();
             base = emitter.constant(Bank.LONG, place.address());
         } else if (address.base() instanceof Operand.Name) {
-            base = emitter.result(address.base());
+            base = emitter.register(address.base());
         } else {
             base = new Register(emitter.source(address.base(), Bank.LONG), Bank.LONG);
         }
-        long delta = AddressSpace.window(space) + address.offset();
-        return new MemoryAccess(base, delta, form.type.bytes() * form.elements, form.type.bits() >= 32, emitter.site().line());
+        long window = AddressSpace.window(space);
+        LocationSlots.Slot slot = words ? emitter.location(base, window) : LocationSlots.NONE;
+        return new MemoryAccess(base, window + address.offset(), form.type.bytes() * form.elements, slot, emitter.site().line());
     }
 
     /** {@code cvta.SPACE} makes an address generic, {@code cvta.to.SPACE} takes the window off again. */

@@ -17,6 +17,13 @@ final class StoreStep extends Step {
 
     @Override
     void execute(Block block, int[] mask) {
+        Location location = access.location(block, mask);
+        if (location != null) {
+            for (int element = 0; element < sources.length; element++) {
+                location.store(access.delta(), element, block.registers[sources[element]]);
+            }
+            return;
+        }
         access.run(block, mask, Checker.Access.WRITE, (segment, lanes) -> {
             for (int element = 0; element < sources.length; element++) {
                 store(block, lanes, segment, element, block.registers[sources[element]]);
@@ -25,15 +32,6 @@ final class StoreStep extends Step {
     }
 
     private void store(Block block, int[] mask, Segment segment, int element, Object source) {
-        if (type.bits() == 32 && mask == null && source instanceof float[] floats) {
-            int[] words = segment.words;
-            int[] index = block.index;
-            int distance = element * segment.wordScale;
-            for (int lane = 0; lane < block.threads; lane++) {
-                words[index[lane] + distance] = Float.floatToRawIntBits(floats[lane]);
-            }
-            return;
-        }
         for (int lane = 0; lane < block.threads; lane++) {
             if (mask == null || mask[lane] != 0) {
                 Words.store(block, segment, lane, element, type.bits(), Words.bits(source, lane));
