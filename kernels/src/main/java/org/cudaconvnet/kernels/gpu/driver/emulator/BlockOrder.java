@@ -37,7 +37,7 @@ final class BlockOrder {
         first.add(0);
         first.add(instructions.size());
         for (int i = 0; i < instructions.size(); i++) {
-            if (ENDS.contains(instructions.get(i).mnemonic())) {
+            if (endsBlock(instructions.get(i))) {
                 first.add(i + 1);
             }
         }
@@ -49,6 +49,11 @@ final class BlockOrder {
     /** The same kernel in that order, without what no thread can reach. */
     static PtxFunction arrange(PtxFunction kernel) {
         return new BlockOrder(kernel).arrange();
+    }
+
+    /** True if threads may part behind it or leave it for another place. */
+    static boolean endsBlock(PtxInstruction instruction) {
+        return ENDS.contains(instruction.mnemonic());
     }
 
     private PtxFunction arrange() {

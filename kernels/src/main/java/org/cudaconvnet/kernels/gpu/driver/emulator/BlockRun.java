@@ -16,6 +16,8 @@ final class BlockRun {
     /** Per thread: its next step, and {@link #RUNNABLE}, {@link #EXITED} or the step of the barrier at which it waits. */
     private final int[] next;
     private final int[] state;
+    /** Scratch: {@link #next} of the runnable threads, the largest number for the others. These loops have no branches. */
+    private final int[] place;
     private final int[] active;
     private final int[] guarded;
     private int activeThreads;
@@ -30,6 +32,7 @@ final class BlockRun {
         this.threads = block.threads;
         next = new int[threads];
         state = new int[threads];
+        place = new int[threads];
         active = new int[block.lanes];
         guarded = new int[block.lanes];
     }
@@ -51,37 +54,36 @@ final class BlockRun {
     /** Activates the runnable threads with the smallest step; false if all threads have exited. */
     private boolean select() {
         int smallest = Integer.MAX_VALUE;
-        meeting = Integer.MAX_VALUE;
         for (int i = 0; i < threads; i++) {
-            if (state[i] == RUNNABLE && next[i] < meeting) {
-                if (next[i] < smallest) {
-                    meeting = smallest;
-                    smallest = next[i];
-                } else if (next[i] > smallest) {
-                    meeting = next[i];
-                }
-            }
+            place[i] = next[i] | (state[i] ^ RUNNABLE | -(state[i] ^ RUNNABLE)) >> 31 & Integer.MAX_VALUE;
+            smallest = Math.min(smallest, place[i]);
         }
         if (smallest == Integer.MAX_VALUE) {
             return releaseBarrier() && select();
         }
         activate(smallest);
+        meeting = Integer.MAX_VALUE;
+        for (int i = 0; i < threads; i++) {
+            meeting = Math.min(meeting, place[i] | active[i] & Integer.MAX_VALUE);
+        }
         return true;
     }
 
-    /** Makes those threads the active ones that stand at a step. */
+    /** Makes those threads the active ones that stand at a step, the smallest of {@link #place}. */
     private void activate(int step) {
-        int first = 0;
-        int end = 0;
-        activeThreads = 0;
+        int count = 0;
         for (int i = 0; i < threads; i++) {
-            boolean chosen = state[i] == RUNNABLE && next[i] == step;
-            active[i] = chosen ? -1 : 0;
-            if (chosen) {
-                first = activeThreads == 0 ? i : first;
-                end = i + 1;
-                activeThreads++;
-            }
+            active[i] = place[i] - step - 1 >> 31;
+            count -= active[i];
+        }
+        activeThreads = count;
+        int first = 0;
+        while (active[first] == 0) {
+            first++;
+        }
+        int end = threads;
+        while (active[end - 1] == 0) {
+            end--;
         }
         if (activeThreads == end - first) {
             block.setRange(active, first, end);

@@ -26,7 +26,7 @@ final class Decoder {
         this.module = module;
         this.kernel = BlockOrder.arrange(Inliner.flatten(module, kernel));
         this.symbols = new Symbols(this.kernel, module.variables(), globals);
-        this.emitter = new Emitter(module.name(), symbols, this.kernel.registers());
+        this.emitter = new Emitter(module.name(), symbols, this.kernel);
         this.arithmetic = new ArithmeticDecoder(emitter);
         this.memory = new MemoryDecoder(emitter);
         this.warps = new WarpDecoder(emitter);

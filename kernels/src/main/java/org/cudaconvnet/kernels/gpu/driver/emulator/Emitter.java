@@ -8,6 +8,7 @@ import java.util.Map;
 import org.cudaconvnet.kernels.cpu.VectorSupport;
 import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.Operand;
 import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.PtxException;
+import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.PtxFunction;
 import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.PtxInstruction;
 import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.PtxType;
 
@@ -19,7 +20,7 @@ final class Emitter {
 
     private final String module;
     private final Symbols symbols;
-    private final Map<String, Register> named = new HashMap<>();
+    private final Map<String, Register> named;
     private final Map<String, Register> constants = new HashMap<>();
     private final Map<Integer, Long> constantBits = new LinkedHashMap<>();
     private final Map<String, SpecialRegister> specials = new LinkedHashMap<>();
@@ -32,10 +33,10 @@ final class Emitter {
     private final List<Integer> written = new ArrayList<>();
     private Step.Site site;
 
-    Emitter(String module, Symbols symbols, Map<String, PtxType> registers) {
+    Emitter(String module, Symbols symbols, PtxFunction kernel) {
         this.module = module;
         this.symbols = symbols;
-        registers.forEach((name, type) -> named.put(name, allocate(bank(type))));
+        this.named = RegisterSharing.of(kernel, this::allocate);
     }
 
     static Bank<?> bank(PtxType type) {

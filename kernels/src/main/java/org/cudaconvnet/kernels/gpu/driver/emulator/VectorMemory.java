@@ -3,6 +3,7 @@ package org.cudaconvnet.kernels.gpu.driver.emulator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -19,7 +20,10 @@ final class VectorMemory {
     // How the words of one vector of lanes lie; a number from 0 on is the first lane of an earlier vector with the same words.
     private static final int ONE_WORD = -1;
     private static final int ADJACENT = -2;
-    private static final int SCATTERED = -3;
+    private static final int TWO_WORDS = -3;
+    private static final int SCATTERED = -4;
+    private static final int MIDDLE = INTS.length() / 2;
+    private static final VectorMask<Integer> UPPER = COUNT.compare(VectorOperators.GE, MIDDLE);
     /** So many earlier vectors are compared: tiles repeat their addresses after one, two or four vectors. */
     private static final int LOOK_BACK = 4;
 
@@ -76,6 +80,8 @@ final class VectorMemory {
                 pattern = ONE_WORD;
             } else if (words.sub(COUNT).compare(VectorOperators.EQ, index[i]).allTrue()) {
                 pattern = ADJACENT;
+            } else if (words.compare(VectorOperators.EQ, IntVector.broadcast(INTS, index[i]).blend(index[i + MIDDLE], UPPER)).allTrue()) {
+                pattern = TWO_WORDS;
             } else {
                 int last = Math.max(from, i - LOOK_BACK * INTS.length());
                 for (int j = i - INTS.length(); j >= last && pattern == SCATTERED; j -= INTS.length()) {
@@ -95,6 +101,8 @@ final class VectorMemory {
                 IntVector.broadcast(INTS, words[index[i] + offset]).intoArray(result, i);
             } else if (pattern == ADJACENT) {
                 IntVector.fromArray(INTS, words, index[i] + offset).intoArray(result, i);
+            } else if (pattern == TWO_WORDS) {
+                IntVector.broadcast(INTS, words[index[i] + offset]).blend(words[index[i + MIDDLE] + offset], UPPER).intoArray(result, i);
             } else {
                 IntVector.fromArray(INTS, words, offset, index, i).intoArray(result, i);
             }
@@ -110,6 +118,8 @@ final class VectorMemory {
                 IntVector.broadcast(INTS, words[index[i] + offset]).reinterpretAsFloats().intoArray(result, i);
             } else if (pattern == ADJACENT) {
                 IntVector.fromArray(INTS, words, index[i] + offset).reinterpretAsFloats().intoArray(result, i);
+            } else if (pattern == TWO_WORDS) {
+                IntVector.broadcast(INTS, words[index[i] + offset]).blend(words[index[i + MIDDLE] + offset], UPPER).reinterpretAsFloats().intoArray(result, i);
             } else {
                 IntVector.fromArray(INTS, words, offset, index, i).reinterpretAsFloats().intoArray(result, i);
             }
