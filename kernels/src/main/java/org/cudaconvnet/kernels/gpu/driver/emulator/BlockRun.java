@@ -32,7 +32,8 @@ final class BlockRun {
         this.threads = block.threads;
         next = new int[threads];
         state = new int[threads];
-        place = new int[threads];
+        place = new int[block.lanes];
+        Arrays.fill(place, Integer.MAX_VALUE);
         active = new int[block.lanes];
         guarded = new int[block.lanes];
     }
@@ -53,20 +54,34 @@ final class BlockRun {
 
     /** Activates the runnable threads with the smallest step; false if all threads have exited. */
     private boolean select() {
-        int smallest = Integer.MAX_VALUE;
         for (int i = 0; i < threads; i++) {
             place[i] = next[i] | (state[i] ^ RUNNABLE | -(state[i] ^ RUNNABLE)) >> 31 & Integer.MAX_VALUE;
-            smallest = Math.min(smallest, place[i]);
         }
+        int smallest = smallest(place);
         if (smallest == Integer.MAX_VALUE) {
             return releaseBarrier() && select();
         }
         activate(smallest);
-        meeting = Integer.MAX_VALUE;
         for (int i = 0; i < threads; i++) {
-            meeting = Math.min(meeting, place[i] | active[i] & Integer.MAX_VALUE);
+            place[i] |= active[i] & Integer.MAX_VALUE;
         }
+        meeting = smallest(place);
         return true;
+    }
+
+    /** Of a multiple of four numbers, in four chains since each step has to wait for the one before. */
+    private static int smallest(int[] values) {
+        int a = Integer.MAX_VALUE;
+        int b = a;
+        int c = a;
+        int d = a;
+        for (int i = 0; i < values.length; i += 4) {
+            a = Math.min(a, values[i]);
+            b = Math.min(b, values[i + 1]);
+            c = Math.min(c, values[i + 2]);
+            d = Math.min(d, values[i + 3]);
+        }
+        return Math.min(Math.min(a, b), Math.min(c, d));
     }
 
     /** Makes those threads the active ones that stand at a step, the smallest of {@link #place}. */

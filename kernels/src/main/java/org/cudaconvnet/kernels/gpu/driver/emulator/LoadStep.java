@@ -33,6 +33,14 @@ final class LoadStep extends Step {
 
     private void load(Block block, int[] mask, Segment segment, int element) {
         Object result = block.registers[results[element].index()];
+        if (type.bits() == 32 && result instanceof float[] floats) {
+            for (int lane = 0; lane < block.threads; lane++) {
+                if (mask == null || mask[lane] != 0) {
+                    floats[lane] = Float.intBitsToFloat(segment.words[block.index[lane] + element * segment.wordScale]);
+                }
+            }
+            return;
+        }
         for (int lane = 0; lane < block.threads; lane++) {
             if (mask == null || mask[lane] != 0) {
                 Words.set(result, lane, Conversions.value(Words.load(block, segment, lane, element, type.bits()), type));

@@ -85,7 +85,10 @@ final class VectorMemory {
             } else {
                 int last = Math.max(from, i - LOOK_BACK * INTS.length());
                 for (int j = i - INTS.length(); j >= last && pattern == SCATTERED; j -= INTS.length()) {
-                    pattern = words.compare(VectorOperators.EQ, IntVector.fromArray(INTS, index, j)).allTrue() ? j : SCATTERED;
+                    if (words.compare(VectorOperators.EQ, IntVector.fromArray(INTS, index, j)).allTrue()) {
+                        int earlier = patterns[j / INTS.length()];
+                        pattern = earlier >= 0 ? earlier : j;
+                    }
                 }
             }
             patterns[i / INTS.length()] = pattern;
