@@ -1,6 +1,8 @@
 package org.cudaconvnet.golden;
 
 import java.util.Set;
+import org.cudaconvnet.engine.parallel.DeviceGroup;
+import org.cudaconvnet.engine.parallel.Transfers;
 import org.cudaconvnet.kernels.Arithmetic;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Defect;
@@ -20,6 +22,11 @@ public record DeviceChoice(String name, int threads, Arithmetic arithmetic) {
 
     public Backend open(Set<Defect> defects) {
         return Devices.open(name, threads, defects, arithmetic);
+    }
+
+    /** Opens one or more devices for a net. */
+    public DeviceGroup openGroup(Set<Defect> defects) {
+        return DeviceGroup.open(name, threads, defects, arithmetic, Transfers.PEER);
     }
 
     public DeviceChoice withThreads(int otherThreads) {

@@ -33,6 +33,17 @@ public interface Backend extends AutoCloseable {
     /** New random number generators on this device, seeded as {@link RandomStreams#seed} says. */
     RandomStreams randomStreams(long seed);
 
+    /** True if {@link #copyFrom} can read the memory of {@code peer}; otherwise data go by way of the host. */
+    boolean canCopyFrom(Backend peer);
+
+    /**
+     * Copies a matrix of another device into one of this device, in order with this device's operations; what {@code peer} does to
+     * {@code source} has to be finished. Both have the same shape and storage order, without gaps.
+     *
+     * @throws IllegalArgumentException if {@link #canCopyFrom} is false or the matrices do not fit
+     */
+    void copyFrom(Backend peer, Matrix source, Matrix target);
+
     /** Waits until every operation issued so far is done. */
     void synchronize();
 

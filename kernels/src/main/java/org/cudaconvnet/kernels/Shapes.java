@@ -38,4 +38,13 @@ public final class Shapes {
             throw new IllegalArgumentException("host array of " + host.length + " elements for a matrix of " + matrix);
         }
     }
+
+    /** Between devices a matrix is copied as one block. */
+    public static void requireSameBlock(Matrix source, Matrix target) {
+        if (!source.sameShape(target) || source.isTransposed() != target.isTransposed() || !source.isContiguous()
+                || !target.isContiguous()) {
+            throw new IllegalArgumentException("copy of a matrix of " + source + " between devices to one of " + target
+                    + ": expected equal ones without gaps");
+        }
+    }
 }

@@ -1,14 +1,26 @@
 package org.cudaconvnet.engine.layers;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.config.DataMatrix;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.kernels.Backend;
+import org.cudaconvnet.kernels.Matrix;
 
-/** Brings columns of the data batch's matrix {@code dataIdx} to the device. */
+/**
+ * Brings columns of the data batch's matrix {@code dataIdx} to every device that has a consumer of them, or to its own if none has.
+ * It belongs to no logical device.
+ */
 final class DataLayer extends Layer {
+    /** The columns on one device. */
+    private record Replica(Backend backend, ReusedMatrix columns) {
+    }
+
     private final int dataIdx;
+    private final Map<Integer, Replica> replicas = new TreeMap<>();
     private float[] staging = new float[0];
     private int cases;
 
@@ -17,7 +29,17 @@ final class DataLayer extends Layer {
         dataIdx = dict.intValue("dataIdx");
     }
 
-    void load(List<? extends DataMatrix> data, int from, int to) {
+    /** Adds a physical device to those that get the data. */
+    void addDevice(int device, Backend backend) {
+        replicas.computeIfAbsent(device, first -> new Replica(backend, new ReusedMatrix(backend)));
+    }
+
+    Set<Integer> devices() {
+        return replicas.keySet();
+    }
+
+    /** Takes columns {@code from} (inclusive) to {@code to} (exclusive) for {@link #load}. */
+    void slice(List<? extends DataMatrix> data, int from, int to) {
         if (dataIdx >= data.size()) {
             throw new InputException("layer " + name() + ": dataIdx = " + dataIdx + ", but the batch has " + data.size() + " matrices");
         }
@@ -35,11 +57,23 @@ final class DataLayer extends Layer {
             staging = new float[outputs() * cases];
         }
         batch.copyColumns(from, to, staging);
-        backend().upload(staging, resizeActs(outputs(), cases));
+    }
+
+    /** Copies the columns to a device, on its thread. */
+    void load(int device) {
+        Replica replica = replicas.get(device);
+        replica.backend.upload(staging, replica.columns.resize(outputs(), cases));
     }
 
     @Override
-    void fprop() {
+    float[] hostActs() {
+        Replica replica = replicas.values().iterator().next();
+        return replica.columns.matrix() == null ? null : replica.backend.downloadRowMajor(replica.columns.matrix());
+    }
+
+    @Override
+    Matrix actsFor(Layer consumer) {
+        return replicas.get(consumer.device()).columns.matrix();
     }
 
     @Override
@@ -55,5 +89,11 @@ final class DataLayer extends Layer {
     @Override
     int cases() {
         return cases;
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        replicas.values().forEach(replica -> replica.columns.close());
     }
 }

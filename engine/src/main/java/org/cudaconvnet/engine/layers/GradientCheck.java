@@ -23,7 +23,6 @@ public final class GradientCheck {
     }
 
     private final Net net;
-    private final Backend backend;
     private final List<? extends DataMatrix> data;
     private final int cases;
     private final Float commonStep;
@@ -32,14 +31,13 @@ public final class GradientCheck {
      * Checks on the first {@code cases} columns of {@code data}. Afterwards the net's weights are unchanged, but gradients stand where
      * its increments were.
      */
-    public GradientCheck(Net net, Backend backend, List<? extends DataMatrix> data, int cases) {
-        this(net, backend, data, cases, null);
+    public GradientCheck(Net net, List<? extends DataMatrix> data, int cases) {
+        this(net, data, cases, null);
     }
 
     /** @param commonStep the step for all matrices; null for the original's, which depend on the type of layer */
-    public GradientCheck(Net net, Backend backend, List<? extends DataMatrix> data, int cases, Float commonStep) {
+    public GradientCheck(Net net, List<? extends DataMatrix> data, int cases, Float commonStep) {
         this.net = net;
-        this.backend = backend;
         this.data = data;
         this.cases = cases;
         this.commonStep = commonStep;
@@ -52,9 +50,9 @@ public final class GradientCheck {
         List<Result> results = new ArrayList<>();
         for (WeightLayer layer : net.weightLayers()) {
             for (int i = 0; i < layer.weights().size(); i++) {
-                results.add(check(layer.name(), "weights[" + i + "]", layer.weights().get(i), layer.weightStep(), base));
+                results.add(check(layer, "weights[" + i + "]", layer.weights().get(i), layer.weightStep(), base));
             }
-            results.add(check(layer.name(), "biases", layer.biases(), layer.biasStep(), base));
+            results.add(check(layer, "biases", layer.biases(), layer.biasStep(), base));
         }
         return results;
     }
@@ -68,7 +66,8 @@ public final class GradientCheck {
         return objective;
     }
 
-    private Result check(String layer, String matrix, Weights weights, float usualStep, double base) {
+    private Result check(WeightLayer layer, String matrix, Weights weights, float usualStep, double base) {
+        Backend backend = layer.backend();
         float step = commonStep == null ? usualStep : commonStep;
         float[] values = new float[Math.toIntExact(weights.weights().size())];
         float[] gradient = new float[values.length];
@@ -90,7 +89,7 @@ public final class GradientCheck {
         }
         backend.upload(values, weights.weights());
         float analyticNorm = (float) Math.sqrt(analyticSquared);
-        return new Result(layer, matrix, values.length, step, (float) Math.sqrt(numericSquared), analyticNorm,
+        return new Result(layer.name(), matrix, values.length, step, (float) Math.sqrt(numericSquared), analyticNorm,
                 (float) Math.sqrt(differenceSquared) / analyticNorm);
     }
 }

@@ -1,7 +1,9 @@
 package org.cudaconvnet.engine.layers;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Matrix;
@@ -10,8 +12,11 @@ import org.cudaconvnet.kernels.Matrix;
  * A node of the net: its activations, the gradient with respect to them, and one forward and one backward step (spec:
  * engine-overview.md section 4). Activations and gradients are (outputs x cases), row-major; gradients point uphill.
  *
- * <p>A layer may share the matrices of one input (spec: engine-overview.md section 5.1): {@code actsTarget} is the input that it
- * overwrites, {@code actsGradTarget} the input whose gradient replaces its own; -1 for none.
+ * <p>A layer lives on one logical device, its {@code gpu}, and on the physical device that stands for it. What it sees of its inputs,
+ * {@link #input} and {@link #inputGrad}, is on that device too, wherever the inputs live.
+ *
+ * <p>A layer may share the matrices of one input on the same logical device (spec: engine-overview.md section 5.1):
+ * {@code actsTarget} is the input that it overwrites, {@code actsGradTarget} the input whose gradient replaces its own; -1 for none.
  */
 abstract class Layer implements AutoCloseable {
     private final LayerDict dict;
@@ -19,17 +24,21 @@ abstract class Layer implements AutoCloseable {
     private final List<Layer> prev = new ArrayList<>();
     private final List<Layer> next = new ArrayList<>();
     private final ReusedMatrix ownActs;
-    private final ReusedMatrix ownActsGrad;
+    private final Map<Integer, PulledMatrix> actsElsewhere = new HashMap<>();
+    private final LayerGradient gradient;
+    private int gpu;
+    private int device;
     private int actsTarget = -1;
     private int actsGradTarget = -1;
-    private int rcvdBInputs;
+    private PassType passType;
     private Boolean gradConsumer;
 
+    /** @param backend of the physical device on which this layer lives */
     Layer(LayerDict dict, Backend backend) {
         this.dict = dict;
         this.backend = backend;
         this.ownActs = new ReusedMatrix(backend);
-        this.ownActsGrad = new ReusedMatrix(backend);
+        this.gradient = new LayerGradient(backend);
     }
 
     /** Adds the contribution of input {@code i} to the activations: target = scaleTargets * target + f(input). */
@@ -64,6 +73,15 @@ abstract class Layer implements AutoCloseable {
         return gradConsumer;
     }
 
+    /**
+     * @param logicalDevice  the gpu of the definition
+     * @param physicalDevice the number of the device that stands for it
+     */
+    final void place(int logicalDevice, int physicalDevice) {
+        gpu = logicalDevice;
+        device = physicalDevice;
+    }
+
     final void addInput(Layer input) {
         prev.add(input);
         input.next.add(this);
@@ -72,6 +90,14 @@ abstract class Layer implements AutoCloseable {
     final void share(int actsInput, int actsGradInput) {
         actsTarget = actsInput;
         actsGradTarget = actsGradInput;
+        if (actsGradTarget >= 0) {
+            gradient.own().useMemoryOf(prev.get(actsGradTarget).gradient.own());
+        }
+    }
+
+    final void fprop(PassType pass) {
+        passType = pass;
+        fprop();
     }
 
     void fprop() {
@@ -89,6 +115,7 @@ abstract class Layer implements AutoCloseable {
 
     /** The input that shares this layer's gradient matrix comes last, because its target is {@code v} itself. */
     final void bprop(PassType pass) {
+        passType = pass;
         Matrix v = actsGrad();
         bpropWeights(v, pass);
         if (!isGradProducer()) {
@@ -107,39 +134,60 @@ abstract class Layer implements AutoCloseable {
     private void bpropInput(Matrix v, int i) {
         Layer input = prev.get(i);
         if (input.isGradConsumer()) {
-            bpropActs(v, i, input.rcvdBInputs > 0 ? 1 : 0);
-            input.rcvdBInputs++;
+            bpropActs(v, i, input.gradientShare(gpu).isWritten() ? 1 : 0);
         }
     }
 
-    final void reset() {
-        rcvdBInputs = 0;
+    /** What the current pass is for, the last one's if none is running. */
+    final PassType passType() {
+        return passType;
     }
 
+    /** On the device where this layer lives. */
     final Matrix acts() {
-        return actsTarget >= 0 ? prev.get(actsTarget).acts() : ownActs.matrix();
+        return actsTarget >= 0 ? input(actsTarget) : ownActs.matrix();
+    }
+
+    /** The activations, row-major; null before the first forward pass. */
+    float[] hostActs() {
+        return acts() == null ? null : backend.downloadRowMajor(acts());
     }
 
     final Matrix resizeActs(int rows, int cols) {
         return ownActs.resize(rows, cols);
     }
 
-    /** The gradient as last written; null if no consumer has ever written one. */
+    /** This layer's activations on the device of a consumer. */
+    Matrix actsFor(Layer consumer) {
+        return consumer.device == device ? acts() : actsElsewhere.get(consumer.device).matrix();
+    }
+
+    /** The copies of this layer's activations by physical device. */
+    final Map<Integer, PulledMatrix> actsElsewhere() {
+        return actsElsewhere;
+    }
+
+    /** The gradient as last summed; null if no consumer has ever sent one. */
     final Matrix actsGrad() {
-        return actsGradTarget >= 0 ? prev.get(actsGradTarget).actsGrad() : ownActsGrad.matrix();
+        return gradient.own().matrix();
     }
 
-    /** The gradient matrix of input {@code i} in the shape of its activations, to be written. */
+    final LayerGradient gradient() {
+        return gradient;
+    }
+
+    private GradientShare gradientShare(int consumersGpu) {
+        return consumersGpu == gpu ? gradient.own() : gradient.foreign(consumersGpu);
+    }
+
+    /** Where this layer's part of the gradient of input {@code i} goes, in the shape of that input's activations. */
     final Matrix inputGrad(int i) {
-        return prev.get(i).writableActsGrad();
-    }
-
-    private Matrix writableActsGrad() {
-        return actsGradTarget >= 0 ? prev.get(actsGradTarget).writableActsGrad() : ownActsGrad.resize(outputs(), cases());
+        Layer input = prev.get(i);
+        return input.gradientShare(gpu).write(input.outputs(), input.cases());
     }
 
     final Matrix input(int i) {
-        return prev.get(i).acts();
+        return prev.get(i).actsFor(this);
     }
 
     /** Columns of the current mini-batch. */
@@ -163,6 +211,16 @@ abstract class Layer implements AutoCloseable {
         return backend;
     }
 
+    /** Logical device; -1 for data layers. */
+    final int gpu() {
+        return gpu;
+    }
+
+    /** Number of the physical device. */
+    final int device() {
+        return device;
+    }
+
     final List<Layer> prev() {
         return prev;
     }
@@ -174,6 +232,7 @@ abstract class Layer implements AutoCloseable {
     @Override
     public void close() {
         ownActs.close();
-        ownActsGrad.close();
+        actsElsewhere.values().forEach(PulledMatrix::close);
+        gradient.close();
     }
 }

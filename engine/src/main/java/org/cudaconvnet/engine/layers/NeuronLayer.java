@@ -8,7 +8,7 @@ import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Neuron;
 
 /**
- * A non-linearity (spec: neurons.md). A logistic one whose only consumer is a cost.crossent2 forms both gradients in one step (spec:
+ * A non-linearity (spec: neurons.md). A logistic one whose only consumer is a cost.crossent2 on the same logical device forms both gradients in one step (spec:
  * layers.md section 3).
  */
 final class NeuronLayer extends Layer {
@@ -36,7 +36,8 @@ final class NeuronLayer extends Layer {
     }
 
     boolean formsCostGradient() {
-        return neuron.type() == Neuron.Type.LOGISTIC && next().size() == 1 && next().get(0) instanceof CrossEnt2CostLayer;
+        return neuron.type() == Neuron.Type.LOGISTIC && next().size() == 1 && next().get(0) instanceof CrossEnt2CostLayer cost
+                && cost.gpu() == gpu();
     }
 
     @Override

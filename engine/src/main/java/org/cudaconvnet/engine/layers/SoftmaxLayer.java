@@ -4,7 +4,10 @@ import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Matrix;
 
-/** Softmax; where a {@link SoftmaxCost} is its only consumer both gradients are formed in one step (spec: layers.md section 9). */
+/**
+ * Softmax; where a {@link SoftmaxCost} on the same logical device is its only consumer both gradients are formed in one step (spec:
+ * layers.md section 9).
+ */
 final class SoftmaxLayer extends Layer {
     SoftmaxLayer(LayerDict dict, Backend backend) {
         super(dict, backend);
@@ -16,7 +19,7 @@ final class SoftmaxLayer extends Layer {
     }
 
     boolean formsCostGradient() {
-        return next().size() == 1 && next().get(0) instanceof SoftmaxCost;
+        return next().size() == 1 && next().get(0) instanceof SoftmaxCost && next().get(0).gpu() == gpu();
     }
 
     @Override

@@ -19,8 +19,7 @@ import org.cudaconvnet.engine.layers.Cost;
 import org.cudaconvnet.engine.layers.GradientCheck;
 import org.cudaconvnet.engine.layers.Net;
 import org.cudaconvnet.engine.layers.PassType;
-import org.cudaconvnet.kernels.Backend;
-import org.cudaconvnet.kernels.Devices;
+import org.cudaconvnet.engine.parallel.DeviceGroup;
 
 /**
  * A run: a new net or one from a checkpoint, its data, training, testing and saving in the order of the original's convnet.py
@@ -30,7 +29,7 @@ import org.cudaconvnet.kernels.Devices;
 public final class ConvNet implements AutoCloseable {
     private final ModelOptions options;
     private final Compatibility compatibility;
-    private final Backend backend;
+    private final DeviceGroup devices;
     private final RandomState testRandom;
     private final DataProvider trainProvider;
     private final DataProvider testProvider;
@@ -85,8 +84,8 @@ public final class ConvNet implements AutoCloseable {
         layerParamsDigest = Digest.of(options.layerParams, Digest.SHA_256);
         convertLayers();
         randomAfterBatch = random.state();
-        backend = Devices.open(options.device, options.threads, compatibility.kernelDefects());
-        net = new Net(layers, backend, compatibility);
+        devices = DeviceGroup.open(options.device, options.threads, compatibility.kernelDefects());
+        net = new Net(layers, devices, compatibility);
         net.updateEvery(options.wupdateFreq, options.minibatchSize);
         net.seedRateNoise(options.seed);
         if (progress != null) {
@@ -218,7 +217,7 @@ public final class ConvNet implements AutoCloseable {
      */
     public List<GradientCheck.Result> checkGradients(Float step) {
         DataProvider.Batch batch = prefetch.peek().batch();
-        return new GradientCheck(net, backend, batch.matrices(), Math.min(options.minibatchSize, batch.cases()), step).run();
+        return new GradientCheck(net, batch.matrices(), Math.min(options.minibatchSize, batch.cases()), step).run();
     }
 
     private Checkpoint checkpoint() {
@@ -239,10 +238,6 @@ public final class ConvNet implements AutoCloseable {
 
     public Net net() {
         return net;
-    }
-
-    public Backend backend() {
-        return backend;
     }
 
     /** Epoch of the last trained batch. */
@@ -269,6 +264,6 @@ public final class ConvNet implements AutoCloseable {
     public void close() {
         prefetch.close();
         net.close();
-        backend.close();
+        devices.close();
     }
 }

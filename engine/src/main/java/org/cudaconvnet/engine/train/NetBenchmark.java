@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cudaconvnet.datasets.numpy.RandomState;
@@ -18,8 +19,7 @@ import org.cudaconvnet.engine.config.ParseContext;
 import org.cudaconvnet.engine.layers.Net;
 import org.cudaconvnet.engine.layers.Net.Step;
 import org.cudaconvnet.engine.layers.PassType;
-import org.cudaconvnet.kernels.Backend;
-import org.cudaconvnet.kernels.Devices;
+import org.cudaconvnet.engine.parallel.DeviceGroup;
 
 /** Times training of a net on one mini-batch of random images and labels. */
 public final class NetBenchmark {
@@ -39,7 +39,8 @@ public final class NetBenchmark {
     private static final class Durations {
         private final List<Double> milliseconds = new ArrayList<>();
 
-        void add(long nanoseconds) {
+        /** Data layers are loaded by the threads of several devices. */
+        synchronized void add(long nanoseconds) {
             milliseconds.add(nanoseconds / 1e6);
         }
 
@@ -86,14 +87,15 @@ public final class NetBenchmark {
         for (int i = 0; i < minibatchSize; i++) {
             data.get(1).values()[i] = random.randint(classes);
         }
-        try (Backend backend = Devices.open(device, threads, compatibility.kernelDefects()); Net net = new Net(layers, backend, compatibility)) {
+        try (DeviceGroup devices = DeviceGroup.open(device, threads, compatibility.kernelDefects());
+             Net net = new Net(layers, devices, compatibility)) {
             trainFor(net, data, seconds);
             Map<String, Map<Step, Durations>> durations = new LinkedHashMap<>();
-            layers.forEach(layer -> durations.put(layer.name(), new EnumMap<>(Step.class)));
+            layers.forEach(layer -> durations.put(layer.name(), new ConcurrentHashMap<>()));
             net.setTimer((layer, step, nanoseconds) ->
                     durations.get(layer).computeIfAbsent(step, first -> new Durations()).add(nanoseconds));
             Durations minibatches = trainFor(net, data, seconds);
-            return new Result(backend.name() + ": " + backend.description(), minibatches.milliseconds.size(), medians(durations),
+            return new Result(devices.name() + ": " + devices.description(), minibatches.milliseconds.size(), medians(durations),
                     minibatchSize / minibatches.median() * 1000);
         }
     }

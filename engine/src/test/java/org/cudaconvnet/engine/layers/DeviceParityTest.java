@@ -13,8 +13,7 @@ import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.engine.config.LayerParser;
 import org.cudaconvnet.engine.config.Nets;
 import org.cudaconvnet.engine.config.ParseContext;
-import org.cudaconvnet.kernels.Backend;
-import org.cudaconvnet.kernels.Devices;
+import org.cudaconvnet.engine.parallel.DeviceGroup;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,7 +61,7 @@ class DeviceParityTest {
         List<LayerDict> layers = LayerParser.parse(Nets.layers("cifar-80sec"), Nets.params("cifar-80sec"),
                 ParseContext.of(List.of(images.rows(), 1), CLASSES, random));
         Map<String, float[]> state = new LinkedHashMap<>();
-        try (Backend backend = Devices.open(device, 2, ERA.kernelDefects()); Net net = new Net(layers, backend, ERA, false)) {
+        try (DeviceGroup devices = DeviceGroup.open(device, 2, ERA.kernelDefects()); Net net = new Net(layers, devices, ERA, false)) {
             net.fprop(List.of(images, labels), 0, cases, PassType.TRAIN);
             layers.forEach(layer -> keep(state, "acts " + layer.name(), net.acts(layer.name())));
             net.bprop(PassType.TRAIN);

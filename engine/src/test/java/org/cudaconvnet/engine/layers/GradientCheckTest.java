@@ -142,7 +142,7 @@ class GradientCheckTest {
         String params = sections(RATES, "conv", "out") + cost("logprob", 1);
         try (TinyNet tiny = new TinyNet(DATA + CONV + classified("conv"), params, PIXELS, CASES)) {
             tiny.data.get(0).values()[0] = Float.NaN;
-            GradientCheck check = new GradientCheck(tiny.net, tiny.backend, tiny.data, CASES, STEP);
+            GradientCheck check = new GradientCheck(tiny.net, tiny.data, CASES, STEP);
             assertThatThrownBy(check::run).isInstanceOf(DivergenceException.class).hasMessageContaining("NaN");
         }
     }
@@ -163,7 +163,7 @@ class GradientCheckTest {
     }
 
     private static void assertGradientsAgree(TinyNet tiny) {
-        List<GradientCheck.Result> results = new GradientCheck(tiny.net, tiny.backend, tiny.data, CASES, STEP).run();
+        List<GradientCheck.Result> results = new GradientCheck(tiny.net, tiny.data, CASES, STEP).run();
         assertThat(results).allSatisfy(result -> {
             assertThat(result.analyticNorm()).as(result.toString()).isPositive();
             assertThat(result.relativeError()).as(result.toString()).isLessThan(LIMIT);

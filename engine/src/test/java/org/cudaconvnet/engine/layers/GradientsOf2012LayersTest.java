@@ -118,7 +118,7 @@ class GradientsOf2012LayersTest {
 
     private static List<Float> errors(String definition, String params, Quirk... quirks) {
         try (TinyNet tiny = new TinyNet(definition, params, PIXELS, CASES, Compatibility.of(Set.of(quirks)), 1)) {
-            return new GradientCheck(tiny.net, tiny.backend, tiny.data, CASES, STEP).run().stream()
+            return new GradientCheck(tiny.net, tiny.data, CASES, STEP).run().stream()
                     .map(GradientCheck.Result::relativeError).toList();
         }
     }

@@ -9,8 +9,7 @@ import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.config.HostMatrix;
 import org.cudaconvnet.engine.config.LayerDict;
-import org.cudaconvnet.kernels.Backend;
-import org.cudaconvnet.kernels.Devices;
+import org.cudaconvnet.engine.parallel.DeviceGroup;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +36,8 @@ class NetTest {
         // The output is x * 1 = (1, 2) and the gradient -2 coeff y, so coeff = -2 gives V = (4, 8).
         List<LayerDict> layers = List.of(new LayerDict("x", "data").put("dataIdx", 0).put("outputs", 1), fc,
                 new LayerDict("cost", "cost.sum2").put("inputs", List.of("fc")).put("outputs", 0).put("coeff", -2f));
-        try (Backend backend = Devices.open("cpu:0", 1, Compatibility.era(era).kernelDefects());
-             Net net = new Net(layers, backend, Compatibility.era(era))) {
+        try (DeviceGroup devices = DeviceGroup.open("cpu:0", 1, Compatibility.era(era).kernelDefects());
+             Net net = new Net(layers, devices, Compatibility.era(era))) {
             net.fprop(List.of(new HostMatrix(1, 2, false, new float[] {1, 2})), 0, 2, PassType.TRAIN);
             assertThat(net.costs().sums().get("cost")).containsExactly(5);
             assertThat(net.costs().cases()).isEqualTo(2);
@@ -58,8 +57,8 @@ class NetTest {
     void refusesABatchOfTheWrongShape() {
         List<LayerDict> layers = List.of(new LayerDict("x", "data").put("dataIdx", 0).put("outputs", 3),
                 new LayerDict("cost", "cost.sum2").put("inputs", List.of("x")).put("outputs", 0).put("coeff", 1f));
-        try (Backend backend = Devices.open("cpu:0", 1, Compatibility.era("fixed").kernelDefects());
-             Net net = new Net(layers, backend, Compatibility.era("fixed"))) {
+        try (DeviceGroup devices = DeviceGroup.open("cpu:0", 1, Compatibility.era("fixed").kernelDefects());
+             Net net = new Net(layers, devices, Compatibility.era("fixed"))) {
             assertThatThrownBy(() -> net.fprop(List.of(HostMatrix.zeros(4, 2, false)), 0, 2, PassType.TEST)).isInstanceOf(InputException.class)
                     .hasMessage("layer x: matrix 0 of the batch has 4 rows, expected 3");
             assertThatThrownBy(() -> net.fprop(List.of(HostMatrix.zeros(3, 2, false)), 0, 3, PassType.TEST)).isInstanceOf(InputException.class)
@@ -70,9 +69,9 @@ class NetTest {
 
     @Test
     void namesLayersThatNeedALaterEngine() {
-        try (Backend backend = Devices.open("cpu:0", 1, Compatibility.era("fixed").kernelDefects())) {
+        try (DeviceGroup devices = DeviceGroup.open("cpu:0", 1, Compatibility.era("fixed").kernelDefects())) {
             LayerDict dropout = new LayerDict("drop", "hs").put("inputs", List.of());
-            assertThatThrownBy(() -> new Net(List.of(dropout), backend, Compatibility.era("fixed"))).isInstanceOf(InputException.class)
+            assertThatThrownBy(() -> new Net(List.of(dropout), devices, Compatibility.era("fixed"))).isInstanceOf(InputException.class)
                     .hasMessage("layer drop: type hs needs the 2012 engine");
         }
     }

@@ -9,8 +9,7 @@ import org.cudaconvnet.engine.config.HostMatrix;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.engine.config.LayerParser;
 import org.cudaconvnet.engine.config.ParseContext;
-import org.cudaconvnet.kernels.Backend;
-import org.cudaconvnet.kernels.Devices;
+import org.cudaconvnet.engine.parallel.DeviceGroup;
 
 /** A net from text, with random images, labels and distributions over the classes, on a CPU device of its own. */
 final class TinyNet implements AutoCloseable {
@@ -18,7 +17,7 @@ final class TinyNet implements AutoCloseable {
 
     final List<LayerDict> layers;
     final List<HostMatrix> data;
-    final Backend backend;
+    final DeviceGroup devices;
     final Net net;
 
     TinyNet(String definition, String params, int pixels, int cases, Compatibility compatibility, int threads) {
@@ -35,8 +34,8 @@ final class TinyNet implements AutoCloseable {
         for (int i = 0; i < cases; i++) {
             drawDistribution(random, i);
         }
-        backend = Devices.open("cpu:0", threads, compatibility.kernelDefects());
-        net = new Net(layers, backend, compatibility);
+        devices = DeviceGroup.open("cpu:0", threads, compatibility.kernelDefects());
+        net = new Net(layers, devices, compatibility);
     }
 
     /** The last class is never among them. */
@@ -64,6 +63,6 @@ final class TinyNet implements AutoCloseable {
     @Override
     public void close() {
         net.close();
-        backend.close();
+        devices.close();
     }
 }

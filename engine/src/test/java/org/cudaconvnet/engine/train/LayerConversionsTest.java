@@ -15,8 +15,7 @@ import org.cudaconvnet.engine.config.LayerParser;
 import org.cudaconvnet.engine.config.ParseContext;
 import org.cudaconvnet.engine.layers.Net;
 import org.cudaconvnet.engine.layers.PassType;
-import org.cudaconvnet.kernels.Backend;
-import org.cudaconvnet.kernels.Devices;
+import org.cudaconvnet.engine.parallel.DeviceGroup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,7 @@ class LayerConversionsTest {
             data.values()[i] = i % 7 - 3;
         }
         Compatibility compatibility = Compatibility.era("fixed");
-        try (Backend backend = Devices.open("cpu:0", 1, compatibility.kernelDefects()); Net net = new Net(layers, backend, compatibility)) {
+        try (DeviceGroup devices = DeviceGroup.open("cpu:0", 1, compatibility.kernelDefects()); Net net = new Net(layers, devices, compatibility)) {
             net.fprop(List.of(data), 0, CASES, PassType.TEST);
             return net.acts("c");
         }

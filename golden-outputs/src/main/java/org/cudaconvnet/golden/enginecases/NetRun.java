@@ -9,8 +9,8 @@ import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.engine.layers.Net;
 import org.cudaconvnet.engine.layers.PassType;
+import org.cudaconvnet.engine.parallel.DeviceGroup;
 import org.cudaconvnet.golden.DeviceChoice;
-import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.DeviceException;
 
 /** Trains the net of a golden set on its stored mini-batches, with the defects of v1, and keeps every array that is expected. */
@@ -35,8 +35,8 @@ final class NetRun {
     static NetRun of(EngineGolden golden, DeviceChoice device, boolean shareMatrices) {
         NetRun run = new NetRun(golden, !shareMatrices);
         List<LayerDict> layers = InitialLayers.of(golden);
-        try (Backend backend = device.open(ERA.kernelDefects());
-             Net net = new Net(layers, backend, ERA, shareMatrices)) {
+        try (DeviceGroup devices = device.openGroup(ERA.kernelDefects());
+             Net net = new Net(layers, devices, ERA, shareMatrices)) {
             run.net = net;
             run.train();
         } catch (DeviceException | InputException e) {

@@ -89,6 +89,18 @@ public final class CpuBackend implements Backend {
         return new CpuRandomStreams(threads, XorwowLoops.preferred(), loops, seed);
     }
 
+    @Override
+    public boolean canCopyFrom(Backend peer) {
+        return peer instanceof CpuBackend;
+    }
+
+    @Override
+    public void copyFrom(Backend peer, Matrix source, Matrix target) {
+        Shapes.requireSameBlock(source, target);
+        System.arraycopy(CpuMemory.values(source), (int) source.offset(), CpuMemory.values(target), (int) target.offset(),
+                Math.toIntExact(source.size()));
+    }
+
     /** Operations run on the caller's thread and return when done. */
     @Override
     public void synchronize() {

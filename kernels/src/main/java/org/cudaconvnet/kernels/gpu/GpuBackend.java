@@ -101,6 +101,24 @@ public final class GpuBackend implements Backend {
     }
 
     @Override
+    public boolean canCopyFrom(Backend peer) {
+        return peer instanceof GpuBackend other && other.driver.getClass() == driver.getClass() && driver.canAccessPeer(other.driver);
+    }
+
+    @Override
+    public void copyFrom(Backend peer, Matrix source, Matrix target) {
+        Shapes.requireSameBlock(source, target);
+        if (!canCopyFrom(peer)) {
+            throw new IllegalArgumentException("copy from " + peer.name() + " to " + name() + ": no peer access");
+        }
+        GpuDriver owner = ((GpuBackend) peer).driver;
+        if (source.size() > 0) {
+            driver.copyFromPeer(owner, GpuMemory.pointer(source, owner), GpuMemory.pointer(target, driver), source.size() * Float.BYTES,
+                    driver.defaultStream());
+        }
+    }
+
+    @Override
     public void synchronize() {
         driver.synchronize();
     }

@@ -1,0 +1,97 @@
+package org.cudaconvnet.engine.parallel;
+
+import org.cudaconvnet.kernels.Backend;
+import org.cudaconvnet.kernels.Matrix;
+
+/**
+ * A matrix of one device that is formed once in each pass of a kind and that other devices pull: its owner publishes it when it is
+ * complete, a receiver waits for that and then copies it on its own thread (spec: two-gpu.md section 3).
+ */
+public final class SharedMatrix {
+    /** Gives the memory for a copy. */
+    public interface Target {
+        Matrix resize(int rows, int cols);
+    }
+
+    private final String layer;
+    private final Transfer.Kind kind;
+    private final Backend owner;
+    private final Transfers transfers;
+    private boolean staged;
+    private Matrix matrix;
+    private float[] host;
+    private volatile long pass;
+
+    /** @param owner whose thread publishes the matrix */
+    public SharedMatrix(String layer, Transfer.Kind kind, Backend owner, DeviceGroup devices) {
+        this.layer = layer;
+        this.kind = kind;
+        this.owner = owner;
+        this.transfers = devices.transfers();
+    }
+
+    /** Before any pass: says who will pull. */
+    public void addReceiver(Backend receiver) {
+        staged |= isStaged(receiver);
+    }
+
+    private boolean isStaged(Backend receiver) {
+        return transfers.staged() || !receiver.canCopyFrom(owner);
+    }
+
+    /** @param formed row-major without gaps; null if nothing was formed in this pass */
+    public void publish(Pass current, Matrix formed) {
+        matrix = formed;
+        if (formed != null) {
+            owner.synchronize();
+            if (staged || transfers.verified()) {
+                download(formed);
+            }
+        }
+        pass = current.number();
+        current.publish(this);
+    }
+
+    /** Number of the pass in which the matrix was published last. */
+    public long pass() {
+        return pass;
+    }
+
+    /** Copies the matrix to {@code receiver}; null if nothing was formed in this pass. */
+    public Matrix pull(Pass current, Backend receiver, Target target) {
+        current.await(this);
+        if (matrix == null) {
+            return null;
+        }
+        Matrix copy = target.resize(matrix.rows(), matrix.cols());
+        Transfer transfer = new Transfer(layer, kind, current.number(), owner, matrix, receiver, copy);
+        if (transfers.verified()) {
+            VerifiedCopy.poison(transfer);
+        }
+        current.hooks().transfer(transfer, () -> copy(transfer));
+        if (transfers.verified()) {
+            VerifiedCopy.check(transfer, host);
+        }
+        return copy;
+    }
+
+    private void copy(Transfer transfer) {
+        if (isStaged(transfer.to())) {
+            transfer.to().upload(host, transfer.target());
+        } else {
+            transfer.to().copyFrom(owner, matrix, transfer.target());
+        }
+    }
+
+    private void download(Matrix formed) {
+        if (host == null || host.length != formed.size()) {
+            host = new float[Math.toIntExact(formed.size())];
+        }
+        owner.download(formed, host);
+    }
+
+    @Override
+    public String toString() {
+        return kind + " of layer " + layer;
+    }
+}
