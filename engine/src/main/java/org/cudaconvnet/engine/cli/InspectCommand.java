@@ -58,7 +58,7 @@ public final class InspectCommand implements Callable<Integer> {
         boolean bundled = Nets.names().contains(definition) && !Files.exists(Path.of(definition));
         ConfigFile layerDef = bundled ? Nets.layers(definition) : ConfigFile.read(Path.of(definition));
         List<Integer> dataDims = input.stream().map(InspectCommand::units).toList();
-        ParseContext context = ParseContext.withoutWeights(dataDims, classes).withNumGpus(numGpus(layerDef)).withLenientKeys(lenientKeys);
+        ParseContext context = ParseContext.withoutWeights(dataDims, classes).withNumGpus(LayerParser.numGpus(layerDef)).withLenientKeys(lenientKeys);
         List<LayerDict> layers = LayerParser.parseDefinition(layerDef, context);
         if (params != null) {
             LayerParser.applyParams(layers, params, context);
@@ -80,12 +80,6 @@ public final class InspectCommand implements Callable<Integer> {
         } catch (NumberFormatException | ArithmeticException unreadable) {
             throw new InputException("--input: found \"" + dimensions + "\", expected dimensions such as 3x32x32 or 1");
         }
-    }
-
-    /** As many devices as the definition names. */
-    private static int numGpus(ConfigFile layerDef) {
-        return layerDef.sections().stream().filter(section -> !section.string("type", "").equals("data"))
-                .mapToInt(section -> section.integer("gpu", 0)).max().orElse(0) + 1;
     }
 
     private static void printTable(Inspection inspection, PrintWriter out) {

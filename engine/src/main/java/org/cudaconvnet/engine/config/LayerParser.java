@@ -30,6 +30,12 @@ public final class LayerParser {
         return layers;
     }
 
+    /** The number of devices that a definition names by {@code gpu}, at least 1. */
+    public static int numGpus(ConfigFile layerDef) {
+        return layerDef.sections().stream().filter(section -> !section.string("type", "").equals("data"))
+                .mapToInt(section -> section.integer("gpu", 0)).max().orElse(0) + 1;
+    }
+
     /** Layers without the keys of the parameter file. */
     public static List<LayerDict> parseDefinition(ConfigFile layerDef, ParseContext context) {
         Map<String, LayerDict> layers = new LinkedHashMap<>();
