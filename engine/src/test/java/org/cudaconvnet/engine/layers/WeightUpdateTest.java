@@ -167,13 +167,13 @@ class WeightUpdateTest {
     void keepsTheContrastOfFiltersWithinLimits() {
         try (TinyNet tiny = net("epsW=0.01\nmomW=0.9\nwc=0\n")) {
             tiny.layers.get(2).put("wcNormMin", List.of(0.25f)).put("wcNormMax", List.of(0.5f));
-            Matrix weights = tiny.backend.allocate(4, 3, false);
-            tiny.backend.upload(new float[] {3, 1, 2, -1, 0.9f, 2, 3, 1, 2, -1, 0.9f, 2}, weights);
-            try (WeightConstraints constraints = new WeightConstraints(tiny.backend, tiny.layers.get(2), 0)) {
+            Matrix weights = tiny.devices.backend(0).allocate(4, 3, false);
+            tiny.devices.backend(0).upload(new float[] {3, 1, 2, -1, 0.9f, 2, 3, 1, 2, -1, 0.9f, 2}, weights);
+            try (WeightConstraints constraints = new WeightConstraints(tiny.devices.backend(0), tiny.layers.get(2), 0)) {
                 constraints.apply(weights);
             }
             float[] values = new float[12];
-            tiny.backend.download(weights, values);
+            tiny.devices.backend(0).download(weights, values);
             assertThat(values[0]).isEqualTo(1.5f);
             assertThat(values[3]).isEqualTo(-0.5f);
             assertThat(values[1]).isCloseTo(10, within(1e-4f));
