@@ -47,6 +47,9 @@ public interface Backend extends AutoCloseable {
     /** Waits until every operation issued so far is done. */
     void synchronize();
 
+    /** A mark behind every operation issued so far. */
+    DeviceMark mark();
+
     Operations operations();
 
     default FilterActs filterActs() {

@@ -1,16 +1,24 @@
 package org.cudaconvnet.engine.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.config.ConfigFile;
+import org.cudaconvnet.engine.config.LayerDict;
+import org.cudaconvnet.engine.config.LayerParser;
 import org.cudaconvnet.engine.config.Nets;
-import org.cudaconvnet.engine.layers.Net.Step;
+import org.cudaconvnet.engine.config.ParseContext;
+import org.cudaconvnet.engine.parallel.DeviceGroup;
 import org.cudaconvnet.engine.train.NetBenchmark;
+import org.cudaconvnet.engine.train.OperationBenchmark;
+import org.cudaconvnet.kernels.Backend;
+import org.cudaconvnet.kernels.Devices;
+import org.cudaconvnet.kernels.bench.Fp32Peak;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,30 +27,42 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code convnet bench}: how fast a whole net is. */
+/** {@code convnet bench}: how fast a whole net is, and each of its expensive operations. */
 @Command(name = "bench",
-        description = "Measures images per second of a net on random images: forward, backward, update, and the time of every layer.",
+        description = {"Measures on random images how many per second a net trains on, the time of every layer, and how fast each convolution,",
+            "product, pooling and normalisation of its layers is, with the share of the device's binary32 peak."},
         subcommands = {BenchConvCommand.class, BenchEmulatorCommand.class, BenchMathCommand.class},
-        footer = {"", "Examples:", "  convnet bench cifar-80sec",
-                "  convnet bench net.cfg --layer-params=params.cfg --input=3x24x24 --json=bench.json"})
+        footer = {"", "Examples:", "  convnet bench --device=cuda:0 --json=bench.json", "  convnet bench cifar-80sec",
+                "  convnet bench alexnet-145 --part=operations",
+                "  convnet bench net.cfg --layer-params=params.cfg --input=3x24x24"})
 final class BenchCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "NET", description = "A bundled net or a layer definition file")
+    private static final List<String> DEFAULT_NETS = List.of("cifar-80sec", "alexnet-145");
+    /** There are many operations in a net. */
+    private static final double SHARE_OF_OPERATION = 0.05;
+
+    private enum Part { all, net, operations }
+
+    @Parameters(arity = "0..1", paramLabel = "NET", description = "A bundled net or a layer definition file (default: cifar-80sec, alexnet-145)")
     private String definition;
 
     @Option(names = "--layer-params", paramLabel = "FILE", description = "Layer parameter file, for a definition file")
     private Path layerParams;
 
-    @Option(names = "--input", paramLabel = "CxHxW", defaultValue = "3x32x32", description = "Shape of the images (${DEFAULT-VALUE})")
+    @Option(names = "--part", paramLabel = "PART", defaultValue = "all", description = "Only ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    private Part part;
+
+    @Option(names = "--input", paramLabel = "CxHxW", description = "Shape of the images (default: the bundled net's, else 3x32x32)")
     private String input;
 
-    @Option(names = "--classes", paramLabel = "N", defaultValue = "10", description = "Number of classes (${DEFAULT-VALUE})")
-    private int classes;
+    @Option(names = "--classes", paramLabel = "N", description = "Number of classes (default: the bundled net's, else 10)")
+    private Integer classes;
 
     @Option(names = "--mini", paramLabel = "N", defaultValue = "128", description = "Minibatch size (${DEFAULT-VALUE})")
     private int minibatchSize;
 
-    @Option(names = "--seconds", paramLabel = "S", defaultValue = "10",
-            description = "How long to measure, after as long to warm up (${DEFAULT-VALUE})")
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "10", description = {
+        "How long to warm up, to measure the net and to measure its layers (${DEFAULT-VALUE}); ",
+        "each operation is warmed up and measured for a twentieth of it."})
     private double seconds;
 
     @Mixin
@@ -56,40 +76,66 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean bundled = layerParams == null && definition != null && Nets.names().contains(definition);
-        if (!bundled && (definition == null || layerParams == null)) {
-            throw new ParameterException(spec.commandLine(), "expected one of " + Nets.names() + ", or a definition file and --layer-params");
+        InputException.requireAtLeast(1, minibatchSize, "--mini");
+        Map<String, Object> figures = new LinkedHashMap<>();
+        List<Object> nets = new ArrayList<>();
+        // Operations run on a single device, the first.
+        try (Backend backend = Devices.open(DeviceGroup.names(device.device()).get(0), device.threads(), Set.of())) {
+            BenchReport report = new BenchReport(backend.name() + ": " + backend.description(), Fp32Peak.gigaflops(backend), minibatchSize,
+                    spec.commandLine().getOut());
+            figures.put("device", backend.name());
+            figures.put("facts", backend.facts());
+            figures.put("peakGigaflops", report.peak());
+            figures.put("minibatch", minibatchSize);
+            figures.put("nets", nets);
+            report.printDevice();
+            for (String net : definition == null ? DEFAULT_NETS : List.of(definition)) {
+                nets.add(measure(net, backend, report));
+            }
         }
-        ConfigFile layerDef = bundled ? Nets.layers(definition) : ConfigFile.read(Path.of(definition));
-        ConfigFile params = bundled ? Nets.params(definition) : ConfigFile.read(layerParams);
-        NetBenchmark.Result result = new NetBenchmark(layerDef, params, input, classes, minibatchSize, device.device(),
-                device.threads()).run(seconds);
-        print(result, spec.commandLine().getOut());
-        json.write(figures(result));
+        PeakMemory.bytes().ifPresent(bytes -> figures.put("peakMemoryBytes", bytes));
+        json.write(figures);
         return 0;
     }
 
-    private void print(NetBenchmark.Result result, PrintWriter out) {
-        out.printf(Locale.ROOT, "%s, mini-batch of %d, %d mini-batches%n", result.device(), minibatchSize, result.minibatches());
-        out.printf("%-20s %12s %12s %12s   ms per mini-batch%n", "layer", "forward", "backward", "update");
-        result.milliseconds().forEach((layer, steps) -> out.printf(Locale.ROOT, "%-20s %12.3f %12.3f %12.3f%n", layer,
-                steps.get(Step.FORWARD), steps.get(Step.BACKWARD), steps.get(Step.UPDATE)));
-        out.printf(Locale.ROOT, "%-20s %12.3f %12.3f %12.3f%n", "net", result.total(Step.FORWARD), result.total(Step.BACKWARD),
-                result.total(Step.UPDATE));
-        out.printf(Locale.ROOT, "%.0f images/s trained, %.0f images/s forward only%n", result.imagesPerSecond(),
-                minibatchSize / result.total(Step.FORWARD) * 1000);
-        PeakMemory.bytes().ifPresent(bytes -> out.printf(Locale.ROOT, "%.2f GB peak memory of this process%n", bytes / 1e9));
-        out.flush();
-    }
-
-    private Map<String, Object> figures(NetBenchmark.Result result) {
+    private Map<String, Object> measure(String net, Backend backend, BenchReport report) {
+        boolean bundled = layerParams == null && Nets.names().contains(net);
+        if (!bundled && layerParams == null) {
+            throw new ParameterException(spec.commandLine(), "expected one of " + Nets.names() + ", or a definition file and --layer-params");
+        }
+        ConfigFile layerDef = bundled ? Nets.layers(net) : ConfigFile.read(Path.of(net));
+        ConfigFile params = bundled ? Nets.params(net) : ConfigFile.read(layerParams);
+        String images = input != null ? input : bundled ? Nets.input(net) : "3x32x32";
+        int labels = classes != null ? classes : bundled ? Nets.classes(net) : 10;
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("device", result.device());
-        figures.put("minibatch", minibatchSize);
-        figures.put("imagesPerSecond", result.imagesPerSecond());
-        figures.put("millisecondsPerMinibatch", result.milliseconds());
-        PeakMemory.bytes().ifPresent(bytes -> figures.put("peakMemoryBytes", bytes));
-        List.of(Step.values()).forEach(step -> figures.put("milliseconds" + step, result.total(step)));
+        figures.put("net", net);
+        report.printNet(net);
+        if (part != Part.operations) {
+            try {
+                NetBenchmark.Result result = new NetBenchmark(layerDef, params, images, labels, minibatchSize, device.device(),
+                        device.threads()).run(seconds);
+                report.printLayers(result);
+                figures.putAll(report.figures(result));
+            } catch (InputException e) {
+                if (definition != null) {
+                    throw e;
+                }
+                // The operations of a net that the engine cannot train can be measured all the same.
+                report.printNotMeasured(e.getMessage());
+                figures.put("notMeasured", e.getMessage());
+            }
+        }
+        if (part != Part.net) {
+            ParseContext context = ParseContext.withoutWeights(List.of(NetBenchmark.units(images), 1), labels);
+            List<LayerDict> layers = LayerParser.parseDefinition(layerDef, context.withNumGpus(LayerParser.numGpus(layerDef)));
+            List<OperationBenchmark.Result> results = new ArrayList<>();
+            report.printOperationTitles();
+            new OperationBenchmark(backend, minibatchSize, seconds * SHARE_OF_OPERATION).run(layers, result -> {
+                report.printOperation(result);
+                results.add(result);
+            });
+            figures.put("operations", results);
+        }
         return figures;
     }
 }

@@ -9,7 +9,7 @@ import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.bench.ConvBenchmark;
 import org.cudaconvnet.kernels.bench.ConvLayer;
-import org.cudaconvnet.kernels.cpu.FmaPeak;
+import org.cudaconvnet.kernels.bench.Fp32Peak;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,8 +51,8 @@ final class BenchConvCommand implements Callable<Integer> {
             List<ConvBenchmark.Result> results = new ConvBenchmark(backend, minibatchSize, repetitions).run(layers);
             PrintWriter out = spec.commandLine().getOut();
             out.printf("%s: %s, mini-batch of %d%n", backend.name(), backend.description(), minibatchSize);
-            double peak = FmaPeak.gigaflops(device.threads());
-            out.printf(Locale.ROOT, "peak of fma on %d threads: %.1f GF/s%n", device.threads(), peak);
+            double peak = Fp32Peak.gigaflops(backend);
+            out.printf(Locale.ROOT, "peak of fma: %.1f GF/s%n", peak);
             out.printf("%-16s %-12s %12s %10s %10s%n", "layer", "operation", "ms", "GF/s", "of peak");
             results.forEach(result -> out.printf(Locale.ROOT, "%-16s %-12s %12.3f %10.1f %9.0f%%%n", result.layer(), result.operation(),
                     result.milliseconds(), result.gigaflops(), 100 * result.shareOf(peak)));

@@ -34,6 +34,20 @@ public final class Nets {
         return read(net, PARAMS);
     }
 
+    /** Shape of the images that a bundled net was made for, as CHANNELSxHEIGHTxWIDTH before any cropping of 32x32. */
+    public static String input(String net) {
+        return isImageNet(net) ? "3x224x224" : "3x32x32";
+    }
+
+    /** Number of classes that a bundled net was made for. */
+    public static int classes(String net) {
+        return isImageNet(net) ? 1000 : 10;
+    }
+
+    private static boolean isImageNet(String net) {
+        return net.startsWith("alexnet");
+    }
+
     /** Writes the net's layers.cfg and params.cfg into a folder, over files of these names, so that they can be edited. */
     public static void copyTo(String net, Path folder) {
         try {

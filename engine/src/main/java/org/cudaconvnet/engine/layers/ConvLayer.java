@@ -12,7 +12,7 @@ final class ConvLayer extends LocalLayer {
     private final ReusedMatrix chunkGrads;
 
     ConvLayer(LayerDict dict, Backend backend, Compatibility compatibility, Function<String, WeightLayer> layerAbove) {
-        super(dict, backend, compatibility, false, true, dict.booleanValue("sharedBiases"), layerAbove);
+        super(dict, backend, compatibility, true, dict.booleanValue("sharedBiases"), layerAbove);
         partialSum = dict.intValue("partialSum");
         chunkGrads = new ReusedMatrix(backend);
     }

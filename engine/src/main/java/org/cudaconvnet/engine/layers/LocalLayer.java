@@ -17,24 +17,14 @@ abstract class LocalLayer extends WeightLayer {
     private final ReusedMatrix sampleGrads;
     private final boolean sharedBiases;
 
-    LocalLayer(LayerDict dict, Backend backend, Compatibility compatibility, boolean local, boolean useGrad, boolean sharedBiases,
+    LocalLayer(LayerDict dict, Backend backend, Compatibility compatibility, boolean useGrad, boolean sharedBiases,
                Function<String, WeightLayer> layerAbove) {
         super(dict, backend, compatibility, useGrad, layerAbove);
         this.sharedBiases = sharedBiases;
         this.sampleGrads = new ReusedMatrix(backend);
         for (int i = 0; i < dict.inputs().size(); i++) {
-            geometries.add(geometry(dict, i, local));
+            geometries.add(LayerConvolution.geometry(dict, i));
         }
-    }
-
-    private static ConvGeometry geometry(LayerDict dict, int i, boolean local) {
-        int imgSize = dict.intList("imgSize").get(i);
-        int modulesX = dict.intValue("modulesX");
-        int[] colorIndices = dict.booleanList("randSparse").get(i)
-                ? dict.list("filterConns", List.class).get(i).stream().mapToInt(index -> (Integer) index).toArray() : null;
-        return new ConvGeometry(imgSize, imgSize, dict.intList("channels").get(i), dict.intValue("filters"),
-                dict.intList("filterSize").get(i), modulesX, modulesX, dict.intList("padding").get(i), dict.intList("stride").get(i),
-                dict.intList("filterChannels").get(i), dict.intList("groups").get(i), local, colorIndices);
     }
 
     final ConvGeometry geometry(int i) {

@@ -9,7 +9,7 @@ import org.cudaconvnet.kernels.Matrix;
 /** Locally connected: every module has filters and biases of its own; gradients go straight into the increments, unless there is superEps. */
 final class LocalUnsharedLayer extends LocalLayer {
     LocalUnsharedLayer(LayerDict dict, Backend backend, Compatibility compatibility, Function<String, WeightLayer> layerAbove) {
-        super(dict, backend, compatibility, true, false, false, layerAbove);
+        super(dict, backend, compatibility, false, false, layerAbove);
     }
 
     @Override

@@ -18,7 +18,10 @@ import org.cudaconvnet.kernels.Matrix;
  * order that the definition fixes, see {@link LayerGradient}. A net of which a device failed cannot be used any more.
  */
 public final class Net implements AutoCloseable {
-    /** Told the time that each step of each layer took; with several devices by the threads of all of them. */
+    /**
+     * Told the time that each step of each layer took, with several devices by the threads of all of them. While somebody is told, a device
+     * finishes each step before the next is issued.
+     */
     public interface Timer {
         void took(String layer, Step step, long nanoseconds);
     }

@@ -60,7 +60,7 @@ final class Passes {
 
     private void addForward(Layer layer) {
         if (layer instanceof DataLayer data) {
-            data.devices().forEach(device -> forward.add(device, data.name(), timed(data, Step.FORWARD, () -> data.load(device))));
+            data.devices().forEach(device -> forward.add(device, data.name(), timed(data, Step.FORWARD, device, () -> data.load(device))));
             return;
         }
         layer.prev().stream().distinct().forEach(input -> addPull(input, layer));
@@ -125,14 +125,15 @@ final class Passes {
     }
 
     private void add(Program program, Layer layer, Step step, Runnable action) {
-        program.add(layer.device(), layer.name(), timed(layer, step, action));
+        program.add(layer.device(), layer.name(), timed(layer, step, layer.device(), action));
     }
 
-    private Program.Action timed(Layer layer, Step step, Runnable action) {
+    private Program.Action timed(Layer layer, Step step, int device, Runnable action) {
         return pass -> {
             long start = System.nanoTime();
             action.run();
             if (timer != null) {
+                devices.backend(device).synchronize();
                 timer.took(layer.name(), step, System.nanoTime() - start);
             }
         };

@@ -120,6 +120,11 @@ public final class DeviceGroup implements AutoCloseable {
         this.hooks = hooks;
     }
 
+    /** Waits until every operation issued so far on any device is done. */
+    public void synchronize() {
+        backends.forEach(Backend::synchronize);
+    }
+
     /** Closes the devices; a net that uses them has to be closed before. */
     @Override
     public void close() {

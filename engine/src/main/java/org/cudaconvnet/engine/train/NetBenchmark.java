@@ -26,7 +26,7 @@ public final class NetBenchmark {
     private static final Pattern INPUT = Pattern.compile("(\\d{1,4})x(\\d{1,4})x(\\d{1,4})");
 
     /**
-     * @param milliseconds    median time per mini-batch of each layer's steps
+     * @param milliseconds    median time per mini-batch of each layer's steps, the device finishing each before the next is issued
      * @param imagesPerSecond forward, backward and update together, from the median mini-batch
      */
     public record Result(String device, int minibatches, Map<String, Map<Step, Double>> milliseconds, double imagesPerSecond) {
@@ -60,25 +60,35 @@ public final class NetBenchmark {
     /** @param input shape of the images as CHANNELSxHEIGHTxWIDTH */
     public NetBenchmark(ConfigFile layerDef, ConfigFile layerParams, String input, int classes, int minibatchSize, String device,
                         int threads) {
-        Matcher shape = INPUT.matcher(input);
-        if (!shape.matches()) {
-            throw new InputException("--input=" + input + ", expected CxHxW such as 3x32x32");
-        }
         InputException.requireAtLeast(1, classes, "--classes");
         InputException.requireAtLeast(1, minibatchSize, "--mini");
         this.layerDef = layerDef;
         this.layerParams = layerParams;
-        this.pixels = Integer.parseInt(shape.group(1)) * Integer.parseInt(shape.group(2)) * Integer.parseInt(shape.group(3));
+        this.pixels = units(input);
         this.classes = classes;
         this.minibatchSize = minibatchSize;
         this.device = device;
         this.threads = threads;
     }
 
-    /** Warms up for {@code seconds}, then measures for as long. */
+    /**
+     * Number of values of an image.
+     *
+     * @throws InputException if {@code input} is not CHANNELSxHEIGHTxWIDTH
+     */
+    public static int units(String input) {
+        Matcher shape = INPUT.matcher(input);
+        if (!shape.matches()) {
+            throw new InputException("--input=" + input + ", expected CxHxW such as 3x32x32");
+        }
+        return Integer.parseInt(shape.group(1)) * Integer.parseInt(shape.group(2)) * Integer.parseInt(shape.group(3));
+    }
+
+    /** Warms up for {@code seconds}, measures whole mini-batches for as long, then the steps of the layers one by one for as long again. */
     public Result run(double seconds) {
         RandomState random = new RandomState(1);
-        List<LayerDict> layers = LayerParser.parse(layerDef, layerParams, ParseContext.of(List.of(pixels, 1), classes, random));
+        List<LayerDict> layers = LayerParser.parse(layerDef, layerParams, ParseContext.of(List.of(pixels, 1), classes, random)
+                .withNumGpus(LayerParser.numGpus(layerDef)));
         Compatibility compatibility = Compatibility.era("fixed");
         List<HostMatrix> data = List.of(HostMatrix.zeros(pixels, minibatchSize, false), HostMatrix.zeros(1, minibatchSize, false));
         for (int i = 0; i < data.get(0).values().length; i++) {
@@ -89,12 +99,13 @@ public final class NetBenchmark {
         }
         try (DeviceGroup devices = DeviceGroup.open(device, threads, compatibility.kernelDefects());
              Net net = new Net(layers, devices, compatibility)) {
-            trainFor(net, data, seconds);
+            trainFor(net, devices, data, seconds);
+            Durations minibatches = trainFor(net, devices, data, seconds);
             Map<String, Map<Step, Durations>> durations = new LinkedHashMap<>();
             layers.forEach(layer -> durations.put(layer.name(), new ConcurrentHashMap<>()));
             net.setTimer((layer, step, nanoseconds) ->
                     durations.get(layer).computeIfAbsent(step, first -> new Durations()).add(nanoseconds));
-            Durations minibatches = trainFor(net, data, seconds);
+            trainFor(net, devices, data, seconds);
             return new Result(devices.name() + ": " + devices.description(), minibatches.milliseconds.size(), medians(durations),
                     minibatchSize / minibatches.median() * 1000);
         }
@@ -112,7 +123,7 @@ public final class NetBenchmark {
         return medians;
     }
 
-    private Durations trainFor(Net net, List<HostMatrix> data, double seconds) {
+    private Durations trainFor(Net net, DeviceGroup devices, List<HostMatrix> data, double seconds) {
         long end = System.nanoTime() + (long) (seconds * 1e9);
         Durations minibatches = new Durations();
         long start;
@@ -121,6 +132,7 @@ public final class NetBenchmark {
             net.fprop(data, 0, minibatchSize, PassType.TRAIN);
             net.bprop(PassType.TRAIN);
             net.updateWeights();
+            devices.synchronize();
             minibatches.add(System.nanoTime() - start);
         } while (System.nanoTime() < end);
         return minibatches;

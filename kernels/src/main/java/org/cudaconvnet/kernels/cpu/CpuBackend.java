@@ -5,6 +5,7 @@ import org.cudaconvnet.kernels.Arithmetic;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Defect;
 import org.cudaconvnet.kernels.DeviceFacts;
+import org.cudaconvnet.kernels.DeviceMark;
 import org.cudaconvnet.kernels.DeviceMemory;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Operations;
@@ -104,6 +105,11 @@ public final class CpuBackend implements Backend {
     /** Operations run on the caller's thread and return when done. */
     @Override
     public void synchronize() {
+    }
+
+    @Override
+    public DeviceMark mark() {
+        return new CpuMark(System.nanoTime());
     }
 
     @Override

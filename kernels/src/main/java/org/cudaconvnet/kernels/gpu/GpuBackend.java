@@ -5,6 +5,7 @@ import org.cudaconvnet.kernels.Arithmetic;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Defect;
 import org.cudaconvnet.kernels.DeviceFacts;
+import org.cudaconvnet.kernels.DeviceMark;
 import org.cudaconvnet.kernels.DeviceMemory;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Operations;
@@ -121,6 +122,11 @@ public final class GpuBackend implements Backend {
     @Override
     public void synchronize() {
         driver.synchronize();
+    }
+
+    @Override
+    public DeviceMark mark() {
+        return GpuMark.in(driver);
     }
 
     @Override

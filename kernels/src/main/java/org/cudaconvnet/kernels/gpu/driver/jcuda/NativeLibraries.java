@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class NativeLibraries {
     private static final String FOLDER_OF_JCUDA = "java.io.tmpdir";
     private static final Set<String> LOADED = new HashSet<>();
-
     private static final Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
 
     private NativeLibraries() {
