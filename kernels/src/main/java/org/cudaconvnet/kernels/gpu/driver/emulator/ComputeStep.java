@@ -27,6 +27,12 @@ final class ComputeStep {
             this.temporary = temporary;
         }
 
+        /** An intermediate result is no instruction of the PTX. */
+        @Override
+        final int instructions() {
+            return temporary ? 0 : 1;
+        }
+
         final Object target(Block block, int[] mask) {
             return mask == null || temporary ? block.registers[result] : block.scratch[bank];
         }
