@@ -15,6 +15,9 @@ final class UnknownKeys {
     /** Never read by any release, yet present in released parameter files (spec: config-language.md section 12). */
     private static final List<String> HISTORICAL = List.of("sched", "wcnorm");
 
+    /** Keys of some types, which parameter files may have in the sections of others. */
+    private static final List<String> OF_OTHER_TYPES = List.of("wball", "wcnormmax", "wcnormmin", "schedw", "schedb", "mindiv", "domax", "topk");
+
     private UnknownKeys() {
     }
 
@@ -22,6 +25,8 @@ final class UnknownKeys {
         for (String key : section.unknownKeys()) {
             if (HISTORICAL.contains(key)) {
                 LOG.warn("{}", section.message(key, "has no effect, as in the original").getMessage());
+            } else if (OF_OTHER_TYPES.contains(key)) {
+                LOG.warn("{}", section.message(key, "has no effect on a " + layer.type() + " layer").getMessage());
             } else if (!lenient) {
                 throw section.message(key, "found an unknown key of a " + layer.type() + " layer, expected " + nearest(section, key)
                         .orElse("one of " + section.knownKeys()));

@@ -1,7 +1,9 @@
 package org.cudaconvnet.engine.train;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.config.ExternalInitializer;
 import org.cudaconvnet.engine.config.HostMatrix;
@@ -9,12 +11,30 @@ import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.engine.config.MatrixShape;
 
 /**
- * The initialiser {@code checkpoint.copy(FILE,LAYER)}: copies weights, biases or connections of the same input of a layer in a
- * checkpoint, as the functions of the 2012 release did with a fixed file (spec: config-language.md section 7).
+ * Copies weights, biases or connections of the same input of a layer in a checkpoint (spec: config-language.md section 7): by
+ * {@code checkpoint.copy(FILE,LAYER)}, or by the 2012 release's {@code initw.makew(LAYER)}, {@code makeb} and {@code makec}, which have one file for
+ * all of a definition.
  */
 final class CheckpointInitializer implements ExternalInitializer {
-    /** The name under which definitions call it. */
-    static final String NAME = "checkpoint.copy";
+    private static final String COPY = "checkpoint.copy";
+    private static final List<String> OF_2012 = List.of("initw.makew", "initw.makeb", "initw.makec");
+
+    private final String name;
+    private final Path commonFile;
+
+    /** @param commonFile the file of those calls that name none; null where the call has to */
+    private CheckpointInitializer(String name, Path commonFile) {
+        this.name = name;
+        this.commonFile = commonFile;
+    }
+
+    /** All initialisers by the names under which definitions call them. */
+    static Map<String, ExternalInitializer> all(Path commonFile) {
+        Map<String, ExternalInitializer> initializers = new LinkedHashMap<>();
+        initializers.put(COPY, new CheckpointInitializer(COPY, null));
+        OF_2012.forEach(name -> initializers.put(name, new CheckpointInitializer(name, commonFile)));
+        return initializers;
+    }
 
     @Override
     public HostMatrix weights(String layer, int input, MatrixShape shape, List<String> params) {
@@ -32,7 +52,7 @@ final class CheckpointInitializer implements ExternalInitializer {
         return connections.stream().map(Integer.class::cast).toList();
     }
 
-    private static <T> T element(int input, String key, Class<T> type, List<String> params) {
+    private <T> T element(int input, String key, Class<T> type, List<String> params) {
         List<T> elements = source(key, params).list(key, type);
         if (input >= elements.size()) {
             throw new InputException(call(params) + " has " + elements.size() + " inputs, expected more than " + input);
@@ -40,18 +60,22 @@ final class CheckpointInitializer implements ExternalInitializer {
         return elements.get(input);
     }
 
-    private static LayerDict source(String key, List<String> params) {
-        if (params.size() != 2) {
-            throw new InputException("found " + call(params) + ", expected " + NAME + "(FILE,LAYER)");
+    private LayerDict source(String key, List<String> params) {
+        boolean namesFile = name.equals(COPY);
+        if (params.size() != (namesFile ? 2 : 1)) {
+            throw new InputException("found " + call(params) + ", expected " + name + (namesFile ? "(FILE,LAYER)" : "(LAYER)"));
         }
-        Path file = CheckpointDirectory.resolve(Path.of(params.get(0).strip()));
-        String name = params.get(1).strip();
-        return CheckpointFile.read(file).layers().stream().filter(dict -> dict.name().equals(name) && dict.has(key)).findFirst().orElseThrow(
-                () -> new InputException(file + " has no layer \"" + name + "\" with " + key));
+        if (!namesFile && commonFile == null) {
+            throw new InputException(call(params) + " needs the checkpoint to copy from, expected --initw=PATH");
+        }
+        Path file = CheckpointDirectory.resolve(namesFile ? Path.of(params.get(0).strip()) : commonFile);
+        String source = params.get(params.size() - 1).strip();
+        return CheckpointFile.read(file).layers().stream().filter(dict -> dict.name().equals(source) && dict.has(key)).findFirst().orElseThrow(
+                () -> new InputException(file + " has no layer \"" + source + "\" with " + key));
     }
 
-    private static String call(List<String> params) {
-        return NAME + "(" + String.join(",", params) + ")";
+    private String call(List<String> params) {
+        return name + "(" + String.join(",", params) + ")";
     }
 
     private static HostMatrix copy(HostMatrix matrix) {

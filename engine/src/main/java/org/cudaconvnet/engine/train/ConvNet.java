@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.cudaconvnet.datasets.archive.Digest;
 import org.cudaconvnet.datasets.numpy.RandomState;
 import org.cudaconvnet.engine.Compatibility;
@@ -64,7 +63,7 @@ public final class ConvNet implements AutoCloseable {
         trainProvider = source.open(options, false, random);
         ParseContext context = ParseContext.of(List.of(trainProvider.dataDims(0), trainProvider.dataDims(1)), trainProvider.numClasses(),
                 random).withConserveMem(options.conserveMem).withLenientKeys(options.lenientKeys)
-                .withInitializers(Map.of(CheckpointInitializer.NAME, new CheckpointInitializer()));
+                .withInitializers(CheckpointInitializer.all(options.initw));
         if (checkpoint == null) {
             layers = LayerParser.parse(options.layerDef, options.layerParams, context);
             layerDefDigest = Digest.of(options.layerDef, Digest.SHA_256);

@@ -105,6 +105,10 @@ public final class ModelOptions {
             description = {"Convert conv layers to unshared local", "(LAYER, ...)"})
     public List<String> convToLocal;
 
+    @Option(names = "--initw", paramLabel = "PATH",
+            description = {"Checkpoint for initw.makew, makeb and makec", "(in the layer definition: initWFunc=initw.makew(LAYER))"})
+    public Path initw;
+
     @Option(names = "--unshare-weights", paramLabel = "LAYERS", split = ",",
             description = {"Unshare weight matrices", "(LAYER or LAYER[INDEX])"})
     public List<String> unshareWeights;

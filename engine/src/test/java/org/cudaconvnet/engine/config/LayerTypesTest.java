@@ -122,7 +122,7 @@ class LayerTypesTest {
         "type=cost.msm inputs=labels,ten|coeff=1 setSize=1 threads=33|threads: found \"33\", expected 1 to 32",
         "type=hs inputs=ten keep=1|enable=2|enable: found \"2\", expected a boolean (1 yes true on / 0 no false off)",
         "type=rnorm inputs=maps channels=16 size=3|scale=1|pow: required key is missing, expected a number",
-        "type=rnorm inputs=maps channels=16 size=3|scale=1 pow=1 minDiv=2|minDiv: found an unknown key of a rnorm layer, expected one of [scale, pow, quantF, quantB]"})
+        "type=rnorm inputs=maps channels=16 size=3|scale=1 pow=1 filters=2|filters: found an unknown key of a rnorm layer, expected one of [scale, pow, quantF, quantB]"})
     void limitsOfParametersAreChecked(String keys, String params, String message) {
         assertThatThrownBy(() -> layer(keys, params)).isInstanceOf(InputException.class)
                 .message().matches("params\\.cfg:\\d+: \\[x] .*").isEqualToIgnoringCase("params.cfg:" + lineOf(params, message) + ": [x] " + message);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.cudaconvnet.datasets.numpy.RandomState;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.config.ConfigFile;
@@ -23,10 +22,14 @@ class CheckpointInitializerTest {
     private LayerDict saved;
 
     private static LayerDict parse(String keys, long seed) {
+        return parse(keys, seed, null);
+    }
+
+    private static LayerDict parse(String keys, long seed, Path initw) {
         String definition = "[maps]\ntype=data\ndataIdx=0\n[conv1]\ntype=conv\ninputs=maps\nchannels=8\nfilters=16\ngroups=4\nfilterSize=1\n"
                 + "initW=1\npartialSum=0\nrandSparse=1\nfilterChannels=4\n" + keys + "\n[cost]\ntype=cost.sum2\ninputs=conv1\n";
         ParseContext context = ParseContext.of(List.of(32), 10, new RandomState(seed))
-                .withInitializers(Map.of(CheckpointInitializer.NAME, new CheckpointInitializer()));
+                .withInitializers(CheckpointInitializer.all(initw));
         return LayerParser.parseDefinition(ConfigFile.parse("layers.cfg", definition), context).get(1);
     }
 
@@ -46,6 +49,16 @@ class CheckpointInitializerTest {
         assertThat(layer.matrix("biases").values()).isEqualTo(saved.matrix("biases").values()).contains(0.5f);
         assertThat(layer.list("filterConns", List.class)).isEqualTo(saved.list("filterConns", List.class));
         assertThat(layer.matrixList("weightsInc").get(0).values()).containsOnly(0);
+    }
+
+    @Test
+    void theFunctionsOf2012CopyFromTheOneCheckpointGiven() {
+        String functions = "initWFunc=initw.makew(conv1)\ninitBFunc=initw.makeb(conv1)\ninitCFunc=initw.makec(conv1)";
+        LayerDict layer = parse(functions, 2, folder);
+        assertThat(layer.matrixList("weights").get(0).values()).isEqualTo(saved.matrixList("weights").get(0).values());
+        assertThat(layer.matrix("biases").values()).isEqualTo(saved.matrix("biases").values());
+        assertThat(layer.list("filterConns", List.class)).isEqualTo(saved.list("filterConns", List.class));
+        assertThatThrownBy(() -> parse(functions, 2)).isInstanceOf(InputException.class).hasMessageContaining("expected --initw=PATH");
     }
 
     @Test
