@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cudaconvnet.engine.config.LayerDict;
+import org.cudaconvnet.engine.parallel.Quantizer;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Matrix;
 
@@ -209,6 +210,11 @@ abstract class Layer implements AutoCloseable {
 
     final Backend backend() {
         return backend;
+    }
+
+    /** @param key quantF for activations, quantB for gradients */
+    final Quantizer quantizer(String key) {
+        return dict.has(key) && dict.value(key, Map.class).get("type").equals("half") ? Quantizer.HALF : Quantizer.DEFAULT;
     }
 
     /** Logical device; -1 for data layers. */

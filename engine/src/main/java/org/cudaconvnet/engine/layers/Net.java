@@ -154,6 +154,10 @@ public final class Net implements AutoCloseable {
         return weightLayers().stream().map(Layer::name).toList();
     }
 
+    Layer layer(String name) {
+        return graph.layer(name);
+    }
+
     List<WeightLayer> weightLayers() {
         return graph.layers(WeightLayer.class);
     }

@@ -66,7 +66,8 @@ final class Passes {
         layer.prev().stream().distinct().forEach(input -> addPull(input, layer));
         add(forward, layer, Step.FORWARD, () -> layer.fprop(type));
         if (layer.next().stream().anyMatch(consumer -> consumer.device() != layer.device())) {
-            SharedMatrix acts = new SharedMatrix(layer.name(), Transfer.Kind.ACTIVATIONS, layer.backend(), devices);
+            SharedMatrix acts = new SharedMatrix(layer.name(), Transfer.Kind.ACTIVATIONS, layer.backend(),
+                    layer.quantizer("quantF"), devices);
             for (Layer consumer : layer.next()) {
                 if (consumer.device() != layer.device()) {
                     layer.actsElsewhere().computeIfAbsent(consumer.device(), first -> new PulledMatrix(acts, consumer.backend()));
@@ -112,7 +113,8 @@ final class Passes {
     private void addForeignShare(Layer layer, Layer consumer) {
         GradientShare share = layer.gradient().addForeign(consumer.gpu(), consumer.backend());
         if (consumer.device() != layer.device() && share.shared() == null) {
-            SharedMatrix shared = new SharedMatrix(layer.name(), Transfer.Kind.GRADIENT, consumer.backend(), devices);
+            SharedMatrix shared = new SharedMatrix(layer.name(), Transfer.Kind.GRADIENT, consumer.backend(),
+                    layer.quantizer("quantB"), devices);
             shared.addReceiver(layer.backend());
             share.shareAs(shared);
         }

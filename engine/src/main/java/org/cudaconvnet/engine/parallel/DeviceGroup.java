@@ -79,6 +79,16 @@ public final class DeviceGroup implements AutoCloseable {
         return (int) Math.max(1, threads / sharers + (index < threads % sharers ? 1 : 0));
     }
 
+    /**
+     * Tries copies between real GPUs with {@link PeerCanary}; virtual devices share the host's memory and need no trial.
+     *
+     * @throws org.cudaconvnet.kernels.DeviceException if a copy delivers other bytes
+     */
+    public void requireGoodCopies() {
+        List<Backend> gpus = backends.stream().filter(backend -> !computesOnCpu(backend.name())).toList();
+        PeerCanary.check(gpus, transfers.staged());
+    }
+
     /** Number of physical devices. */
     public int count() {
         return backends.size();

@@ -16,17 +16,22 @@ public final class SharedMatrix {
     private final String layer;
     private final Transfer.Kind kind;
     private final Backend owner;
+    private final Quantizer quantizer;
     private final Transfers transfers;
     private boolean staged;
     private Matrix matrix;
     private float[] host;
     private volatile long pass;
 
-    /** @param owner whose thread publishes the matrix */
-    public SharedMatrix(String layer, Transfer.Kind kind, Backend owner, DeviceGroup devices) {
+    /**
+     * @param owner     whose thread publishes the matrix
+     * @param quantizer for copies by way of the host
+     */
+    public SharedMatrix(String layer, Transfer.Kind kind, Backend owner, Quantizer quantizer, DeviceGroup devices) {
         this.layer = layer;
         this.kind = kind;
         this.owner = owner;
+        this.quantizer = quantizer;
         this.transfers = devices.transfers();
     }
 
@@ -68,16 +73,17 @@ public final class SharedMatrix {
         if (transfers.verified()) {
             VerifiedCopy.poison(transfer);
         }
-        current.hooks().transfer(transfer, () -> copy(transfer));
+        float[] sent = isStaged(receiver) ? quantizer.unpacked(host) : host;
+        current.hooks().transfer(transfer, () -> copy(transfer, sent));
         if (transfers.verified()) {
-            VerifiedCopy.check(transfer, host);
+            VerifiedCopy.check(transfer, sent);
         }
         return copy;
     }
 
-    private void copy(Transfer transfer) {
+    private void copy(Transfer transfer, float[] sent) {
         if (isStaged(transfer.to())) {
-            transfer.to().upload(host, transfer.target());
+            transfer.to().upload(sent, transfer.target());
         } else {
             transfer.to().copyFrom(owner, matrix, transfer.target());
         }

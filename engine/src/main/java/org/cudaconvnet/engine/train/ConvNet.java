@@ -10,6 +10,7 @@ import org.cudaconvnet.datasets.numpy.RandomState;
 import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.Compatibility.Quirk;
 import org.cudaconvnet.engine.DivergenceException;
+import org.cudaconvnet.engine.config.ConfigFile;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.engine.config.LayerParser;
 import org.cudaconvnet.engine.config.ParseContext;
@@ -65,7 +66,9 @@ public final class ConvNet implements AutoCloseable {
                 random).withConserveMem(options.conserveMem).withLenientKeys(options.lenientKeys)
                 .withInitializers(CheckpointInitializer.all(options.initw));
         if (checkpoint == null) {
-            layers = LayerParser.parse(options.layerDef, options.layerParams, context);
+            ConfigFile layerDef = ConfigFile.read(options.layerDef);
+            layers = LayerParser.parse(layerDef, ConfigFile.read(options.layerParams),
+                    context.withNumGpus(options.numGpus == null ? LayerParser.numGpus(layerDef) : options.numGpus));
             layerDefDigest = Digest.of(options.layerDef, Digest.SHA_256);
             batchNumber = trainProvider.batchNumber();
         } else {
@@ -83,7 +86,7 @@ public final class ConvNet implements AutoCloseable {
         layerParamsDigest = Digest.of(options.layerParams, Digest.SHA_256);
         convertLayers();
         randomAfterBatch = random.state();
-        devices = DeviceGroup.open(options.device, options.threads, compatibility.kernelDefects());
+        devices = RunDevices.open(options, layers, compatibility.kernelDefects());
         net = new Net(layers, devices, compatibility);
         net.updateEvery(options.wupdateFreq, options.minibatchSize);
         net.seedRateNoise(options.seed);

@@ -11,6 +11,7 @@ import java.util.List;
 import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.Compatibility.Quirk;
 import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.parallel.Transfers;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -72,7 +73,7 @@ public final class ModelOptions {
             description = {"Test on one batch at a time", "(default 1)"})
     public Boolean testOne;
 
-    @Option(names = "--num-gpus", paramLabel = "N", description = {"Number of GPUs", "(default 1)"})
+    @Option(names = "--num-gpus", paramLabel = "N", description = {"Number of GPUs", "(that the layers may name; default as many as they do)"})
     public Integer numGpus;
 
     @Option(names = "--mini", paramLabel = "N", description = {"Minibatch size", "(default 128)"})
@@ -128,10 +129,19 @@ public final class ModelOptions {
     @Option(names = "--seed", paramLabel = "N", description = {"Random seed", "(default 1)"})
     public Long seed;
 
-    @Option(names = "--device", paramLabel = "NAME", description = {"Device", "(default cpu:0)"})
+    @Option(names = "--device", paramLabel = "NAME", description = {"Device", "(or several, as cpu:0,cpu:1: GPU g of the layers is device g, "
+            + "counted round; default cpu:0)"})
     public String device;
 
-    @Option(names = "--threads", paramLabel = "N", description = {"Threads of a CPU device", "(never changes results; default all cores)"})
+    @Option(names = "--transfers", paramLabel = "WAY", description = {"Copies between devices",
+        "(peer: directly where possible, or staged: by way of the host; default peer)"})
+    public String transfers;
+
+    @Option(names = "--verify-transfers", arity = "1", paramLabel = "0|1", converter = ZeroOneConverter.class,
+            description = {"Compare every copy between devices", "(bit for bit with what was sent; default 0)"})
+    public Boolean verifyTransfers;
+
+    @Option(names = "--threads", paramLabel = "N", description = {"Threads of the CPU devices together", "(never changes results; default all cores)"})
     public Integer threads;
 
     @Option(names = "--era", paramLabel = "NAME",
@@ -155,7 +165,6 @@ public final class ModelOptions {
         options.zipSave = false;
         options.testOnly = false;
         options.testOne = true;
-        options.numGpus = 1;
         options.minibatchSize = 128;
         options.checkGrads = false;
         options.multiviewTest = false;
@@ -171,6 +180,8 @@ public final class ModelOptions {
         options.lenientKeys = false;
         options.seed = 1L;
         options.device = "cpu:0";
+        options.transfers = "peer";
+        options.verifyTransfers = false;
         options.threads = Runtime.getRuntime().availableProcessors();
         options.era = "fixed";
         options.reproduce = List.of();
@@ -228,9 +239,10 @@ public final class ModelOptions {
         if (!(colorNoise >= 0 && colorNoise < Float.POSITIVE_INFINITY)) {
             throw new InputException("--color-noise=" + colorNoise + ", expected a number from 0");
         }
-        if (numGpus != 1) {
-            throw new InputException("--num-gpus=" + numGpus + " needs the 2012 engine, expected 1");
+        if (numGpus != null) {
+            InputException.requireAtLeast(1, numGpus, "--num-gpus");
         }
+        Transfers.of(transfers, verifyTransfers);
         if (seed < 0 || seed > 0xffffffffL) {
             throw new InputException("--seed=" + seed + ", expected 0 to " + 0xffffffffL);
         }

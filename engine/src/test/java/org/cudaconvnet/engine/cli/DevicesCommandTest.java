@@ -15,4 +15,15 @@ class DevicesCommandTest {
                 .anyMatch(line -> line.startsWith("emulated:0 "))
                 .anyMatch(line -> line.matches("cuda:0 .* sm_\\d+, .*CUDA \\d+\\.\\d+.*|cuda +none: no CUDA .*"));
     }
+
+    @Test
+    void triesCopiesBetweenDevicesInBothDirectionsDirectAndStaged() {
+        StringWriter out = new StringWriter();
+        assertThat(Convnet.commandLine().setOut(new PrintWriter(out)).execute("devices", "--canary=cpu:0,cpu:1,emulated:0")).isZero();
+        assertThat(out.toString().lines()).containsExactlyInAnyOrder(
+                "cpu:0 to cpu:1, staged: 30 copies arrived as sent", "cpu:0 to cpu:1, direct: 30 copies arrived as sent",
+                "cpu:1 to cpu:0, staged: 30 copies arrived as sent", "cpu:1 to cpu:0, direct: 30 copies arrived as sent",
+                "cpu:0 to emulated:0, staged: 30 copies arrived as sent", "cpu:1 to emulated:0, staged: 30 copies arrived as sent",
+                "emulated:0 to cpu:0, staged: 30 copies arrived as sent", "emulated:0 to cpu:1, staged: 30 copies arrived as sent");
+    }
 }

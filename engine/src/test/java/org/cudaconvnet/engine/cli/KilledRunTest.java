@@ -19,8 +19,9 @@ import org.cudaconvnet.engine.train.Checkpoint;
 import org.cudaconvnet.engine.train.CheckpointDirectory;
 import org.cudaconvnet.engine.train.CheckpointFile;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A run that is killed")
 class KilledRunTest {
@@ -35,14 +36,18 @@ class KilledRunTest {
             initW=0.1
             partialSum=8
             neuron=relu
-            """ + classifier("conv", 10, "0.01");
+            gpu=0
+            """ + classifier("conv", 10, "0.01").replace("type=fc", "type=fc\ngpu=1").replace("inputs=labels", "gpu=1\ninputs=labels");
     private static final String RATES = "epsW=0.01\nepsB=0.02\nmomW=0.9\nmomB=0.9\nwc=0.004\n";
 
     @TempDir
     Path folder;
+    private String device;
 
-    @Test
-    void reachesTheBitsOfAnUninterruptedOneWhenResumed() throws Exception {
+    @ParameterizedTest(name = "on {0} reaches the bits of an uninterrupted one when resumed")
+    @ValueSource(strings = {"cpu:0", "cpu:0,cpu:1"})
+    void reachesTheBitsOfAnUninterruptedOneWhenResumed(String devices) throws Exception {
+        device = devices;
         Files.writeString(folder.resolve("net.cfg"), DEFINITION);
         Files.writeString(folder.resolve("params.cfg"), sections(RATES, "conv", "out") + cost("logprob", 1));
 
@@ -64,7 +69,7 @@ class KilledRunTest {
     private String[] arguments(String epochs, Path runs) {
         return new String[] {"train", "--layer-def=" + folder.resolve("net.cfg"), "--layer-params=" + folder.resolve("params.cfg"),
                 "--data-provider=dummy-cn-192", "--data-path=" + folder, "--train-range=1", "--test-range=1", "--save-path=" + runs,
-                "--test-freq=2", "--threads=1", epochs};
+                "--test-freq=2", "--threads=1", "--device=" + device, epochs};
     }
 
     private void execute(String epochs, Path runs) {

@@ -5,6 +5,7 @@ import static org.cudaconvnet.engine.NetText.classifier;
 import static org.cudaconvnet.engine.NetText.cost;
 import static org.cudaconvnet.engine.NetText.sections;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +50,10 @@ final class TowerNet implements AutoCloseable {
     final Net net;
 
     /** @param devices names such as cpu:0,cpu:1 */
-    TowerNet(String definition, String devices, Transfers transfers, PassHooks hooks) {
+    TowerNet(String definition, String params, String devices, Transfers transfers, PassHooks hooks) {
         RandomState random = new RandomState(11);
         ConfigFile layerDef = ConfigFile.parse("net", definition);
-        layers = LayerParser.parse(layerDef, ConfigFile.parse("params", PARAMS),
+        layers = LayerParser.parse(layerDef, ConfigFile.parse("params", params),
                 ParseContext.of(List.of(PIXELS, 1), TinyNet.CLASSES, random).withNumGpus(LayerParser.numGpus(layerDef)));
         data = List.of(HostMatrix.zeros(PIXELS, CASES, false), HostMatrix.zeros(1, CASES, false));
         for (int i = 0; i < data.get(0).values().length; i++) {
@@ -65,6 +66,10 @@ final class TowerNet implements AutoCloseable {
         this.devices = DeviceGroup.open(devices, 2, era.kernelDefects(), Arithmetic.PORTABLE, transfers);
         this.devices.setHooks(hooks);
         net = new Net(layers, this.devices, era, false);
+    }
+
+    TowerNet(String definition, String devices, Transfers transfers, PassHooks hooks) {
+        this(definition, PARAMS, devices, transfers, hooks);
     }
 
     TowerNet(String definition, String devices) {
@@ -97,13 +102,13 @@ final class TowerNet implements AutoCloseable {
     }
 
     private static String list(String value, int count) {
-        return String.join(",", java.util.Collections.nCopies(count, value));
+        return String.join(",", Collections.nCopies(count, value));
     }
 
     /** Trains on mini-batches in turn; of 24 cases, so that {@code size} = 10 leaves a partial one. */
     void train(int minibatches, int size) {
         for (int done = 0; done < minibatches; done++) {
-            int from = done * size % (CASES - CASES % size + (CASES % size == 0 ? 0 : size));
+            int from = done % ((CASES + size - 1) / size) * size;
             trainOn(from, Math.min(CASES, from + size));
         }
     }
