@@ -55,6 +55,8 @@ public final class Compatibility {
         SUPER_EPS_SUBTRACTS_MEAN(Era.E2012),
         /** Bias gradients of a mini-batch of one case are not scaled. */
         SINGLE_COLUMN_SUM_COPIES(Defect.SINGLE_COLUMN_SUM_COPIES, Era.V1, Era.E2012),
+        /** Layers with random numbers share the streams of their device, and all devices have the same; otherwise each layer has its own. */
+        STREAMS_PER_DEVICE(Era.E2012),
         /** The gradient of soft-ReLU is evaluated at its output. */
         SOFTRELU_GRADIENT_FROM_OUTPUT(Defect.SOFTRELU_GRADIENT_FROM_OUTPUT, Era.V1),
         /** The gradients of rnorm and cnorm of size 6 and more overwrite where they should add, and add where they should overwrite. */

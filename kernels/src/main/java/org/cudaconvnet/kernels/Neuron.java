@@ -38,4 +38,11 @@ public record Neuron(Type type, float a, float b) {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    /** @throws IllegalArgumentException for nrelu */
+    public void requireNoNoise() {
+        if (type == Type.NRELU) {
+            throw new IllegalArgumentException("neuron nrelu draws noise: it is activated by RandomStreams.noisyRelu");
+        }
+    }
 }

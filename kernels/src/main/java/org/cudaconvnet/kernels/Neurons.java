@@ -2,7 +2,7 @@ package org.cudaconvnet.kernels;
 
 /** Non-linearities and their gradients (spec: neurons.md; kernels-layer-and-matrix.md section 2). All matrices have one shape and storage order. */
 public interface Neurons {
-    /** outputs = f(inputs); outputs may be the same view as inputs. */
+    /** outputs = f(inputs); outputs may be the same view as inputs. Not for nrelu, see {@link RandomStreams#noisyRelu}. */
     void activate(Neuron neuron, Matrix inputs, Matrix outputs);
 
     /**

@@ -204,6 +204,24 @@ class RandomStreamsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("devices")
+    void areNeededToActivateNreluButNotForItsGradient(Device device) {
+        Neuron nrelu = new Neuron(Neuron.Type.NRELU, 0, 0);
+        try (Backend backend = device.open()) {
+            Matrix outputs = backend.allocate(1, 3, false);
+            assertThatThrownBy(() -> backend.neurons().activate(nrelu, outputs, outputs)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("neuron nrelu draws noise: it is activated by RandomStreams.noisyRelu");
+            Matrix gradient = backend.allocate(1, 3, false);
+            backend.upload(new float[] {0, 2, 0.5f}, outputs);
+            backend.upload(new float[] {5, 6, -7}, gradient);
+            backend.neurons().inputGrad(nrelu, gradient, null, outputs, gradient, false);
+            float[] found = new float[3];
+            backend.download(gradient, found);
+            assertThat(found).containsExactly(0, 6, -7);
+        }
+    }
+
     @Test
     void haveTheMomentsOfTheirDistributions() {
         try (Backend backend = Devices.open("cpu:0", 1, Set.of()); RandomStreams streams = backend.randomStreams(3)) {

@@ -11,7 +11,7 @@ import org.cudaconvnet.kernels.Pooling.Pooler;
 
 /** Makes a layer from its dictionary (spec: engine-overview.md section 2.1). */
 final class LayerTypes {
-    private static final Set<String> NEEDS_2012_ENGINE = Set.of("treefc", "rscale", "hs", "cost.msm");
+    private static final Set<String> NEEDS_2012_ENGINE = Set.of("treefc", "rscale", "cost.msm");
 
     private LayerTypes() {
     }
@@ -24,6 +24,7 @@ final class LayerTypes {
             case "conv" -> new ConvLayer(dict, backend, compatibility, name -> weightSource(dict, name, earlier));
             case "local" -> new LocalUnsharedLayer(dict, backend, compatibility, name -> weightSource(dict, name, earlier));
             case "neuron" -> neuronLayer(dict, backend);
+            case "hs" -> new HiddenSexLayer(dict, backend);
             case "eltsum" -> new EltwiseSumLayer(dict, backend);
             case "eltmax" -> new EltwiseMaxLayer(dict, backend);
             case "pool" -> new PoolLayer(dict, backend, pooler(dict));
@@ -56,10 +57,8 @@ final class LayerTypes {
     }
 
     private static Layer neuronLayer(LayerDict dict, Backend backend) {
-        if (NeuronLayer.neuron(dict).type() == Neuron.Type.NRELU) {
-            throw new InputException("layer " + dict.name() + ": neuron nrelu needs the 2012 engine");
-        }
-        return new NeuronLayer(dict, backend);
+        boolean noisy = NeuronLayer.neuron(dict).type() == Neuron.Type.NRELU;
+        return noisy ? new NoisyReluLayer(dict, backend) : new NeuronLayer(dict, backend);
     }
 
     private static Pooler pooler(LayerDict dict) {

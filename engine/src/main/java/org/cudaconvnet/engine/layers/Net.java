@@ -30,6 +30,7 @@ public final class Net implements AutoCloseable {
     public enum Step { FORWARD, BACKWARD, UPDATE }
 
     private final LayerGraph graph;
+    private final NetRandomness randomness;
     private final Passes passes;
     private final UpdateSchedule updateSchedule = new UpdateSchedule();
 
@@ -48,6 +49,7 @@ public final class Net implements AutoCloseable {
     public Net(List<LayerDict> dicts, DeviceGroup devices, Compatibility compatibility, boolean shareMatrices) {
         graph = new LayerGraph(dicts, devices, compatibility, shareMatrices);
         weightLayers().forEach(layer -> layer.follow(updateSchedule));
+        randomness = new NetRandomness(graph.layers(), compatibility);
         passes = new Passes(graph, devices, compatibility);
     }
 
@@ -144,9 +146,24 @@ public final class Net implements AutoCloseable {
         return classes;
     }
 
-    /** Copies weights and increments into the layer dictionaries' host matrices. */
+    /** Copies weights, increments and states of random numbers into the layer dictionaries. */
     public void syncWithHost() {
         weightLayers().forEach(WeightLayer::copyToHost);
+        randomness.store();
+    }
+
+    /**
+     * Starts the random numbers of all layers again; a new net has seed 1.
+     *
+     * @param seed 0 to 2^32 - 1
+     */
+    public void seedRandomStreams(long seed) {
+        randomness.seed(seed);
+    }
+
+    /** Lets the random numbers of all layers go on where {@link #syncWithHost} found them; where it found none, they start from the seed. */
+    public void resumeRandomStreams() {
+        randomness.restore();
     }
 
     /** Names of the layers with weights in definition order. */
@@ -208,5 +225,6 @@ public final class Net implements AutoCloseable {
     @Override
     public void close() {
         graph.close();
+        randomness.close();
     }
 }

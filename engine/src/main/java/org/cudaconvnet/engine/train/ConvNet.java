@@ -90,6 +90,8 @@ public final class ConvNet implements AutoCloseable {
         net = new Net(layers, devices, compatibility);
         net.updateEvery(options.wupdateFreq, options.minibatchSize);
         net.seedRateNoise(options.seed);
+        net.seedRandomStreams(options.seed);
+        net.resumeRandomStreams();
         if (progress != null) {
             net.setPendingPasses(progress.pendingPasses());
         }
@@ -198,8 +200,9 @@ public final class ConvNet implements AutoCloseable {
     }
 
     private void testAndSave(TrainingListener listener) {
-        net.syncWithHost();
         Cost perCase = test(TrainingListener.NONE).perCase();
+        // After the test, in which nrelu draws too.
+        net.syncWithHost();
         testOutputs.add(perCase);
         Path file = directory.save(checkpoint());
         listener.tested(epoch, batchNumber, perCase, magnitudes(), file);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A run")
 class ConvNetTest {
@@ -85,8 +86,21 @@ class ConvNetTest {
         requireSameBitsFromEveryCheckpoint(options);
     }
 
+    /** Dropout draws in training, nrelu in tests too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fixed", "2012"})
+    void withRandomLayersGoesOnWithTheirDraws(String era) throws IOException {
+        ModelOptions options = run.options();
+        options.era = era;
+        Files.writeString(options.layerDef, TinyRun.DEFINITION.replace("neuron=relu", "neuron=nrelu").replace("inputs=pool", "inputs=drop")
+                .replace("[out]", "[drop]\ntype=hs\ninputs=pool\nkeep=0.5\n[out]"));
+        Files.writeString(run.params(), TinyRun.PARAMS + "[drop]\nenable=1\n");
+        requireSameBitsFromEveryCheckpoint(options);
+    }
+
     private static void requireSameBitsFromEveryCheckpoint(ModelOptions options) {
         int expected;
+        List<Cost> trainOutputs;
         List<Path> checkpoints = new ArrayList<>();
         try (ConvNet whole = TinyRun.open(options)) {
             whole.train(new TrainingListener() {
@@ -96,13 +110,14 @@ class ConvNetTest {
                 }
             });
             expected = TinyRun.bitsOf(whole);
+            trainOutputs = whole.trainOutputs();
         }
         assertThat(checkpoints).extracting(path -> path.getFileName().toString()).containsExactly("1.2", "2.1", "2.3");
         for (Path checkpoint : checkpoints) {
             try (ConvNet resumed = TinyRun.open(TinyRun.resume(checkpoint))) {
                 resumed.train(TrainingListener.NONE);
                 assertThat(TinyRun.bitsOf(resumed)).as("from " + checkpoint).isEqualTo(expected);
-                assertThat(resumed.trainOutputs()).hasSize(6);
+                assertThat(resumed.trainOutputs()).hasSameSizeAs(trainOutputs);
                 assertThat(resumed.testOutputs()).hasSize(3);
             }
         }

@@ -21,6 +21,7 @@ final class CpuNeurons implements Neurons {
 
     @Override
     public void activate(Neuron neuron, Matrix inputs, Matrix outputs) {
+        neuron.requireNoNoise();
         Shapes.requireSame(inputs, outputs);
         spans.unary(inputs, outputs, (x, i, y, j, n) -> loops.activate(neuron, x, i, y, j, n));
     }
@@ -44,9 +45,5 @@ final class CpuNeurons implements Neurons {
             case SOFTRELU -> defects.contains(Defect.SOFTRELU_GRADIENT_FROM_OUTPUT) ? outputs : inputs;
             case LOGISTIC, RELU, NRELU, SQRT, TANH, BRELU -> outputs;
         };
-    }
-
-    static UnsupportedOperationException noiseMissing() {
-        return new UnsupportedOperationException("neuron nrelu: its Gaussian noise is not implemented on this device");
     }
 }

@@ -21,6 +21,7 @@ final class GpuNeurons implements Neurons {
 
     @Override
     public void activate(Neuron neuron, Matrix inputs, Matrix outputs) {
+        neuron.requireNoNoise();
         Shapes.requireSame(inputs, outputs);
         String kernel = "kNeuron_" + kernelName(neuron.type());
         ElementLayout layout = ElementLayout.of(outputs, inputs);
@@ -62,8 +63,7 @@ final class GpuNeurons implements Neurons {
             case IDENT -> "Ident";
             case LOGISTIC -> "Logistic";
             case ABS -> "Abs";
-            case RELU -> "Relu";
-            case NRELU -> throw new UnsupportedOperationException("neuron nrelu: its Gaussian noise is not implemented on this device");
+            case RELU, NRELU -> "Relu";
             case SOFTRELU -> "SoftRelu";
             case SQUARE -> "Square";
             case SQRT -> "Sqrt";

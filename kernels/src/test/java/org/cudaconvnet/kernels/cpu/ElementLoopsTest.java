@@ -1,11 +1,9 @@
 package org.cudaconvnet.kernels.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import java.util.function.Consumer;
 import org.cudaconvnet.kernels.BinaryOperator;
 import org.cudaconvnet.kernels.Neuron;
 import org.cudaconvnet.kernels.UnaryOperator;
@@ -117,13 +115,5 @@ class ElementLoopsTest {
         float[] target = {-(g * y * (1 - y))};
         scalar.inputGrad(new Neuron(Neuron.Type.LOGISTIC, 0, 0), new float[] {g}, 0, new float[] {y}, 0, target, 0, 1, true);
         assertThat(target[0]).isEqualTo(Math.fma(g * y, 1 - y, -(g * y * (1 - y)))).isNotZero();
-    }
-
-    @Test
-    void theNoiseOfNreluIsRefused() {
-        Consumer<ElementLoops> activate = loops ->
-                loops.activate(new Neuron(Neuron.Type.NRELU, 0, 0), new float[64], 0, new float[64], 0, 64);
-        assertThatThrownBy(() -> activate.accept(scalar)).isInstanceOf(UnsupportedOperationException.class).hasMessageContaining("nrelu");
-        assertThatThrownBy(() -> activate.accept(vector)).isInstanceOf(UnsupportedOperationException.class).hasMessageContaining("nrelu");
     }
 }
