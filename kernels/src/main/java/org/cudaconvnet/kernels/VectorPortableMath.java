@@ -19,12 +19,15 @@ import jdk.incubator.vector.VectorSpecies;
  * {@link PortableMath} over arrays, step by step in vector lanes: the same bits. To be loaded only where
  * {@code jdk.incubator.vector} is present. A target may be the source at the same place.
  *
- * <p>Each loop is one long method without helpers, its constants set before it: the JIT compiler stops inlining in methods of this size,
- * and a call that is not inlined boxes its vectors.
+ * <p>Each loop is one method without helpers, its constants set before it, and not longer than the loops here: the JIT compiler stops
+ * inlining in long methods, and a call that is not inlined boxes its vectors. So pow is two loops.
  */
 public final class VectorPortableMath {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    /** Elements whose logarithms pow keeps between its halves. */
+    private static final int BLOCK = 512;
+    private static final ThreadLocal<float[]> LOG2 = ThreadLocal.withInitial(() -> new float[2 * BLOCK]);
 
     private VectorPortableMath() {
     }
@@ -145,25 +148,29 @@ public final class VectorPortableMath {
 
     /** {@link PortableMath#pow} of every element with one exponent. */
     public static void pow(float[] a, int aStart, float y, float[] target, int targetStart, int length) {
-        FloatVector ys = FloatVector.broadcast(SPECIES, y);
-        FloatVector zero = FloatVector.zero(SPECIES);
+        float[] log2 = LOG2.get();
+        int whole = length - length % LANES;
+        for (int from = 0; from < whole; from += BLOCK) {
+            int n = Math.min(BLOCK, whole - from);
+            log2(a, aStart + from, log2, n);
+            exp2(a, aStart + from, y, log2, target, targetStart + from, n);
+        }
+        for (int i = whole; i < length; i++) {
+            target[targetStart + i] = PortableMath.pow(a[aStart + i], y);
+        }
+    }
+
+    /** The first half of pow: log2 of whole vectors, its low parts {@link #BLOCK} places later. */
+    private static void log2(float[] a, int aStart, float[] target, int length) {
         FloatVector one = FloatVector.broadcast(SPECIES, 1);
         FloatVector round = FloatVector.broadcast(SPECIES, PortableMath.ROUND);
-        FloatVector nan = FloatVector.broadcast(SPECIES, Float.NaN);
         FloatVector thirdHigh = FloatVector.broadcast(SPECIES, PortableMath.THIRD_HIGH);
         FloatVector high = FloatVector.broadcast(SPECIES, PortableMath.TWO_LOG2_E_HIGH);
         FloatVector low = FloatVector.broadcast(SPECIES, PortableMath.TWO_LOG2_E_LOW);
         FloatVector l0 = FloatVector.broadcast(SPECIES, PortableMath.ATANH[0]);
         FloatVector l1 = FloatVector.broadcast(SPECIES, PortableMath.ATANH[1]);
         FloatVector l2 = FloatVector.broadcast(SPECIES, PortableMath.ATANH[2]);
-        FloatVector c0 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[0]);
-        FloatVector c1 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[1]);
-        FloatVector c2 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[2]);
-        FloatVector c3 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[3]);
-        FloatVector c4 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[4]);
-        FloatVector c5 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[5]);
-        int i = 0;
-        for (; i <= length - LANES; i += LANES) {
+        for (int i = 0; i < length; i += LANES) {
             FloatVector x = FloatVector.fromArray(SPECIES, a, aStart + i);
             VectorMask<Float> subnormal = x.compare(LT, PortableMath.SMALLEST_NORMAL);
             IntVector bits = x.blend(x.mul(PortableMath.SUBNORMAL_SCALE), subnormal).reinterpretAsInts();
@@ -193,6 +200,28 @@ public final class VectorPortableMath {
             FloatVector log2Low = b.sub(log2.sub(e)).add(bLow);
             log2 = log2.blend(Float.POSITIVE_INFINITY, x.compare(EQ, Float.POSITIVE_INFINITY));
             log2 = log2.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0));
+            log2.intoArray(target, i);
+            log2Low.intoArray(target, BLOCK + i);
+        }
+    }
+
+    /** The second half of pow: 2 to the power of y * log2. */
+    private static void exp2(float[] a, int aStart, float y, float[] log2s, float[] target, int targetStart, int length) {
+        FloatVector ys = FloatVector.broadcast(SPECIES, y);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        FloatVector round = FloatVector.broadcast(SPECIES, PortableMath.ROUND);
+        FloatVector nan = FloatVector.broadcast(SPECIES, Float.NaN);
+        FloatVector c0 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[0]);
+        FloatVector c1 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[1]);
+        FloatVector c2 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[2]);
+        FloatVector c3 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[3]);
+        FloatVector c4 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[4]);
+        FloatVector c5 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[5]);
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector x = FloatVector.fromArray(SPECIES, a, aStart + i);
+            FloatVector log2 = FloatVector.fromArray(SPECIES, log2s, i);
+            FloatVector log2Low = FloatVector.fromArray(SPECIES, log2s, BLOCK + i);
             FloatVector exponent = ys.mul(log2);
             FloatVector exponentLow = ys.fma(log2Low, ys.fma(log2, exponent.neg()));
             FloatVector bounded = exponent.blend(PortableMath.EXP2_BOUND, exponent.compare(GT, PortableMath.EXP2_BOUND));
@@ -207,9 +236,6 @@ public final class VectorPortableMath {
             FloatVector second = power.sub(half).add(127).lanewise(LSHL, 23).reinterpretAsFloats();
             FloatVector result = nan.blend(p.mul(first).mul(second), x.compare(GE, 0));
             result.blend(Float.NaN, exponent.compare(NE, exponent)).intoArray(target, targetStart + i);
-        }
-        for (; i < length; i++) {
-            target[targetStart + i] = PortableMath.pow(a[aStart + i], y);
         }
     }
 }
