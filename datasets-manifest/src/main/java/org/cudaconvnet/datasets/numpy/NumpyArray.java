@@ -146,7 +146,10 @@ public final class NumpyArray {
     static long byteCount(ElementType type, int[] shape) {
         long count = type.bytes;
         for (int extent : shape) {
-            count = Math.multiplyExact(count, (long) extent);
+            if (extent < 0 || extent > 0 && count > Long.MAX_VALUE / extent) {
+                throw new IllegalArgumentException("array of shape " + Arrays.toString(shape) + ", expected extents that an array can have");
+            }
+            count *= extent;
         }
         return count;
     }

@@ -9,56 +9,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleException;
+import net.razorvine.pickle.PickleUtils;
 import net.razorvine.pickle.Unpickler;
 
-/** The library's unpickler with NumPy's arrays, element types and scalars, and with long strings read under a check of their length. */
+/**
+ * The library's unpickler with NumPy's arrays, element types and scalars, with long strings read under a check of their length, and
+ * with no classes and functions but those of {@link NumpyGlobals} and of named modules.
+ */
 final class NumpyUnpickler extends Unpickler {
-    private static final int DEEPEST_NESTING = 200;
+    private static final int DEEPEST_NESTING = 1000;
 
-    static {
-        for (String core : List.of("numpy.core", "numpy._core")) {
-            registerConstructor(core + ".multiarray", "_reconstruct", arguments -> new PickledArray());
-            registerConstructor(core + ".multiarray", "scalar",
-                    arguments -> scalar(((PickledElementType) arguments[0]).dtype(), bytes(arguments[1])));
-            registerConstructor(core + ".numeric", "_frombuffer", NumpyUnpickler::arrayFromBuffer);
-        }
-        registerConstructor("numpy", "dtype", arguments -> new PickledElementType((String) arguments[0]));
-    }
+    private final Set<String> modules;
 
-    /** An array between its construction and the state that follows it in the pickle. */
-    private static final class PickledArray {
-        private NumpyArray array;
-
-        /** State: version (absent in the oldest), shape, element type, Fortran order, elements. */
-        void setState(Object[] state) {
-            int first = state.length - 4;
-            array = NumpyArray.of(((PickledElementType) state[first + 1]).dtype(), extents(state[first]),
-                    Boolean.TRUE.equals(state[first + 2]) || Integer.valueOf(1).equals(state[first + 2]), bytes(state[first + 3]));
-        }
-    }
-
-    /** An element type: kind and size such as f4, completed by the byte order in its state. */
-    private static final class PickledElementType {
-        private final String kindAndSize;
-        private String byteOrder = "|";
-
-        PickledElementType(String kindAndSize) {
-            this.kindAndSize = kindAndSize;
-        }
-
-        void setState(Object[] state) {
-            byteOrder = state[1].equals("=") ? "<" : (String) state[1];
-        }
-
-        String dtype() {
-            return byteOrder + kindAndSize;
-        }
+    /** @param modules whose classes the pickle may name; their objects are read as attributes */
+    NumpyUnpickler(Set<String> modules) {
+        this.modules = modules;
     }
 
     @Override
@@ -69,17 +42,26 @@ final class NumpyUnpickler extends Unpickler {
     @Override
     protected Object dispatch(short opcode) throws IOException {
         switch (opcode) {
-            case Opcodes.BUILD -> {
-                Object state = stack.pop();
-                Object target = stack.peek();
-                if (target instanceof PickledArray array) {
-                    array.setState((Object[]) state);
-                } else if (target instanceof PickledElementType type) {
-                    type.setState((Object[]) state);
-                } else {
-                    stack.add(state);
-                    return super.dispatch(opcode);
-                }
+            case Opcodes.GLOBAL -> stack.add(global(PickleUtils.readline(input), PickleUtils.readline(input)));
+            case Opcodes.STACK_GLOBAL -> {
+                Object name = stack.pop();
+                stack.add(global(String.valueOf(stack.pop()), String.valueOf(name)));
+            }
+            case Opcodes.INST -> {
+                IObjectConstructor type = global(PickleUtils.readline(input), PickleUtils.readline(input));
+                stack.add(type.construct(stack.pop_all_since_marker().toArray()));
+            }
+            case Opcodes.BUILD -> setState(stack.pop(), stack.peek());
+            case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
+            case Opcodes.DICT -> stack.add(put(new LinkedHashMap<>(), stack.pop_all_since_marker()));
+            case Opcodes.SETITEMS -> {
+                List<Object> items = stack.pop_all_since_marker();
+                put(mutable((Map<?, ?>) stack.peek()), items);
+            }
+            case Opcodes.SETITEM -> {
+                Object value = stack.pop();
+                Object key = stack.pop();
+                put(mutable((Map<?, ?>) stack.peek()), Arrays.asList(key, value));
             }
             // The library reserves a garbled length at once; these reserve as much as there is.
             case Opcodes.BINSTRING -> stack.add(new String(readCounted(Integer.BYTES), StandardCharsets.ISO_8859_1));
@@ -88,11 +70,43 @@ final class NumpyUnpickler extends Unpickler {
             case Opcodes.BINBYTES -> stack.add(readCounted(Integer.BYTES));
             case Opcodes.BINBYTES8, Opcodes.BYTEARRAY8 -> stack.add(readCounted(Long.BYTES));
             case Opcodes.LONG4 -> throw new PickleException("integer of more than 255 bytes");
+            case Opcodes.EMPTY_SET, Opcodes.FROZENSET -> throw new PickleException("set, expected lists and dictionaries");
             default -> {
                 return super.dispatch(opcode);
             }
         }
         return NO_RETURN_VALUE;
+    }
+
+    private IObjectConstructor global(String module, String name) {
+        IObjectConstructor known = NumpyGlobals.find(module, name);
+        if (known == null && !modules.contains(module)) {
+            throw new PickleException("refers to " + module + "." + name + ", expected only NumPy arrays"
+                    + (modules.isEmpty() ? "" : " and classes of " + String.join(", ", modules)));
+        }
+        return known == null ? new PickledClass(module, name) : known;
+    }
+
+    private static void setState(Object state, Object target) {
+        if (target instanceof NumpyGlobals.Stateful stateful) {
+            stateful.setState((Object[]) state);
+        } else if (target instanceof PickledInstance instance) {
+            ((Map<?, ?>) state).forEach((name, value) -> instance.attributes().put((String) name, value));
+        } else {
+            throw new PickleException("state of something that has none");
+        }
+    }
+
+    /** Keys that are containers would be hashed with all they hold, which may take for ever; Python refuses them as well. */
+    private static Map<Object, Object> put(Map<Object, Object> map, List<Object> keysAndValues) {
+        for (int i = 0; i < keysAndValues.size(); i += 2) {
+            Object key = keysAndValues.get(i);
+            if (key instanceof Map || key instanceof List || key instanceof PickledInstance) {
+                throw new PickleException("dictionary with a container as key, expected text or numbers");
+            }
+            map.put(key, keysAndValues.get(i + 1));
+        }
+        return map;
     }
 
     /** Bytes behind their little-endian number of {@code countBytes} bytes. */
@@ -112,49 +126,14 @@ final class NumpyUnpickler extends Unpickler {
         return bytes;
     }
 
-    /** NumPy's form of protocol 5: buffer, element type, shape, order. */
-    private static Object arrayFromBuffer(Object[] arguments) {
-        return NumpyArray.of(((PickledElementType) arguments[1]).dtype(), extents(arguments[2]), arguments[3].equals("F"),
-                bytes(arguments[0]));
-    }
-
-    private static Object scalar(String dtype, byte[] bytes) {
-        NumpyArray array = NumpyArray.of(dtype, new int[0], false, bytes);
-        if (array.isFloating()) {
-            return array.doubles()[0];
-        }
-        long value = ElementType.of(dtype).longAt(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), 0);
-        if (value == (int) value) {
-            return (int) value;
-        }
-        return value;
-    }
-
-    private static int[] extents(Object shape) {
-        return Arrays.stream((Object[]) shape).mapToInt(extent -> Math.toIntExact(((Number) extent).longValue())).toArray();
-    }
-
-    private static byte[] bytes(Object text) {
-        if (text instanceof String string) {
-            return string.getBytes(StandardCharsets.ISO_8859_1);
-        }
-        if (text instanceof byte[] bytes) {
-            return bytes;
-        }
-        throw new PickleException("array of Python objects, expected numbers");
-    }
-
     /** Replaces arrays inside of containers in place; containers may hold themselves. */
     private static Object withArrays(Object value, int depth, Set<Object> seen) {
         if (depth > DEEPEST_NESTING) {
             throw new PickleException("containers nested more than " + DEEPEST_NESTING + " deep");
         }
         UnaryOperator<Object> element = inner -> withArrays(inner, depth + 1, seen);
-        if (value instanceof PickledArray pickled) {
-            if (pickled.array == null) {
-                throw new PickleException("array without elements");
-            }
-            return pickled.array;
+        if (value instanceof NumpyGlobals.PickledArray pickled) {
+            return pickled.array();
         }
         if (value instanceof Map<?, ?> map && seen.add(value)) {
             mutable(map).replaceAll((key, inner) -> element.apply(inner));
@@ -162,6 +141,8 @@ final class NumpyUnpickler extends Unpickler {
             mutable(list).replaceAll(element);
         } else if (value instanceof Object[] tuple && seen.add(value)) {
             Arrays.setAll(tuple, i -> element.apply(tuple[i]));
+        } else if (value instanceof PickledInstance instance) {
+            element.apply(instance.attributes());
         }
         return value;
     }

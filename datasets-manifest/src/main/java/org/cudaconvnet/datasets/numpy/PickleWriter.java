@@ -12,7 +12,7 @@ import java.util.Map;
  * files have it, and knows NumPy arrays. Bytes are written as a call of {@code _codecs.encode}, the only form that Python 2 and
  * every mode of Python 3 agree on. Nothing is shared by reference, so equal values give equal bytes.
  */
-final class PickleWriter {
+class PickleWriter {
     private static final int PROTO = 0x80;
     private static final int LONG1 = 0x8a;
     private static final int TUPLE2 = 0x86;
@@ -21,7 +21,7 @@ final class PickleWriter {
     private static final int NEWFALSE = 0x89;
     private static final int BYTES_AT_ONCE = 1 << 16;
 
-    private final DataOutputStream out;
+    final DataOutputStream out;
 
     PickleWriter(OutputStream out) {
         this.out = new DataOutputStream(out);
@@ -35,7 +35,7 @@ final class PickleWriter {
         out.flush();
     }
 
-    private void save(Object value) throws IOException {
+    void save(Object value) throws IOException {
         if (value == null) {
             out.write('N');
         } else if (value instanceof Boolean flag) {
@@ -84,17 +84,25 @@ final class PickleWriter {
         }
     }
 
-    private void saveText(String text) throws IOException {
+    void saveText(String text) throws IOException {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        boolean ascii = utf8.length == text.length();
-        if (ascii && utf8.length < 256) {
-            out.write('U');
-            out.write(utf8.length);
+        if (utf8.length == text.length()) {
+            saveByteString(utf8);
         } else {
-            out.write(ascii ? 'T' : 'X');
-            out.writeInt(Integer.reverseBytes(utf8.length));
+            saveUnicode(text);
         }
-        out.write(utf8);
+    }
+
+    /** Python 2's {@code str}. */
+    final void saveByteString(byte[] bytes) throws IOException {
+        if (bytes.length < 256) {
+            out.write('U');
+            out.write(bytes.length);
+        } else {
+            out.write('T');
+            out.writeInt(Integer.reverseBytes(bytes.length));
+        }
+        out.write(bytes);
     }
 
     private void saveUnicode(String text) throws IOException {
@@ -104,7 +112,7 @@ final class PickleWriter {
         out.write(utf8);
     }
 
-    private void saveBytes(byte[] bytes) throws IOException {
+    void saveBytes(byte[] bytes) throws IOException {
         saveGlobal("_codecs", "encode");
         int highBytes = 0;
         for (byte value : bytes) {
@@ -159,7 +167,7 @@ final class PickleWriter {
         out.write('b');
     }
 
-    private void saveGlobal(String module, String name) throws IOException {
+    final void saveGlobal(String module, String name) throws IOException {
         out.write(('c' + module + "\n" + name + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 }
