@@ -74,7 +74,9 @@ public final class NumpyPickle {
             return value;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // The library meets garbled pickles with runtime exceptions of every kind; a key may be nested without end.
-            throw new DatasetException(name + ": not a whole Python pickle: " + DatasetException.reason(e), e);
+            // Their messages may quote what was read.
+            String reason = DatasetException.reason(e).replaceAll("\\p{Cntrl}", "?");
+            throw new DatasetException(name + ": not a whole Python pickle: " + reason, e);
         }
     }
 

@@ -99,7 +99,7 @@ public final class ConsoleReport implements TrainingListener {
         out.flush();
     }
 
-    private static String costs(Cost perCase) {
+    static String costs(Cost perCase) {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, double[]> cost : perCase.sums().entrySet()) {
             text.append(cost.getKey()).append(":  ").append(DoubleStream.of(cost.getValue())

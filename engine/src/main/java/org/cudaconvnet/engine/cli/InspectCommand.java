@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,8 +28,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Examples:", "  convnet inspect cifar-80sec", "  convnet inspect net.cfg --params=params.cfg --input=3x24x24,1 --json",
             "  convnet inspect alexnet-120 --input=3x224x224,1 --classes=1000"})
 public final class InspectCommand implements Callable<Integer> {
-    private static final List<String> COLUMNS = List.of("name", "type", "inputs", "gpu", "geometry", "output", "weights", "biases", "parameters");
-
     @Spec
     private CommandSpec spec;
 
@@ -68,7 +65,7 @@ public final class InspectCommand implements Callable<Integer> {
         if (json) {
             out.println(new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(inspection));
         } else {
-            printTable(inspection, out);
+            LayerTable.print(inspection, out);
         }
         out.flush();
         return 0;
@@ -80,24 +77,5 @@ public final class InspectCommand implements Callable<Integer> {
         } catch (NumberFormatException | ArithmeticException unreadable) {
             throw new InputException("--input: found \"" + dimensions + "\", expected dimensions such as 3x32x32 or 1");
         }
-    }
-
-    private static void printTable(Inspection inspection, PrintWriter out) {
-        List<List<String>> rows = new ArrayList<>(List.of(COLUMNS));
-        for (Inspection.Layer layer : inspection.layers()) {
-            rows.add(List.of(layer.name(), layer.type(), String.join(",", layer.inputs()),
-                    layer.gpu() < 0 ? "" : String.valueOf(layer.gpu()), layer.geometry(), layer.output(),
-                    String.join(" + ", layer.weights()), layer.biases(), layer.parameters() == 0 ? "" : String.valueOf(layer.parameters())));
-        }
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < COLUMNS.size(); column++) {
-                int c = column;
-                int width = rows.stream().mapToInt(r -> r.get(c).length()).max().orElse(0);
-                line.append(String.format("%-" + Math.max(1, width) + "s  ", row.get(column)));
-            }
-            out.println(line.toString().stripTrailing());
-        }
-        out.println("Total parameters: " + inspection.totalParameters());
     }
 }

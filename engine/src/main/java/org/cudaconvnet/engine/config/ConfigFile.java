@@ -59,6 +59,21 @@ public final class ConfigFile {
         return file;
     }
 
+    /**
+     * A file that was never text: values are taken as they are, and messages name no lines.
+     *
+     * @param sections keys and values of each section, in order
+     */
+    public static ConfigFile of(String name, Map<String, Map<String, String>> sections) {
+        ConfigFile file = new ConfigFile(name);
+        sections.forEach((section, values) -> {
+            Map<String, ConfigEntry> entries = new LinkedHashMap<>();
+            values.forEach((key, value) -> entries.put(key.toLowerCase(Locale.ROOT), new ConfigEntry(value.replace("%", "%%"), 0)));
+            file.sections.put(section, new ConfigSection(name, section, 0, entries, file.defaults));
+        });
+        return file;
+    }
+
     public String name() {
         return name;
     }

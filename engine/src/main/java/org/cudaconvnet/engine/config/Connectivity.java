@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Which channels the filter groups of conv and local layers see (spec: config-language.md section 4.6, random.md section 5). */
-final class Connectivity {
+public final class Connectivity {
     private Connectivity() {
     }
 
@@ -82,14 +82,20 @@ final class Connectivity {
         InitFunction function = InitFunction.parse(scope, "initCFunc");
         List<Integer> connections = function.call(scope,
                 f -> f.connectivity(layer.name(), input, groups, channels, filterChannels, function.params()));
-        boolean permutations = connections.size() == groups * filterChannels;
-        for (int from = 0; permutations && from < connections.size(); from += channels) {
-            List<Integer> block = connections.subList(from, from + channels).stream().sorted().toList();
-            permutations = block.equals(IntStream.range(0, channels).boxed().toList());
-        }
-        scope.require(permutations, "initCFunc", function, layer.intList("overSample").get(input) + " permutations of the "
+        boolean good = connections.size() == groups * filterChannels && arePermutations(connections, channels);
+        scope.require(good, "initCFunc", function, layer.intList("overSample").get(input) + " permutations of the "
                 + channels + " channels");
         return connections;
+    }
+
+    /** Whether each run of {@code channels} connections names every channel once. */
+    public static boolean arePermutations(List<Integer> connections, int channels) {
+        List<Integer> all = IntStream.range(0, channels).boxed().toList();
+        boolean permutations = connections.size() % channels == 0;
+        for (int from = 0; permutations && from < connections.size(); from += channels) {
+            permutations = connections.subList(from, from + channels).stream().sorted().toList().equals(all);
+        }
+        return permutations;
     }
 
     private static List<Integer> tied(LayerScope scope, int input) {

@@ -41,7 +41,7 @@ public record MatrixShape(int rows, int cols, boolean columnMajor) {
         return (long) rows * cols;
     }
 
-    HostMatrix zeros() {
+    public HostMatrix zeros() {
         return HostMatrix.zeros(rows, cols, columnMajor);
     }
 

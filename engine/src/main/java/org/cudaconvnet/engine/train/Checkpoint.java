@@ -19,7 +19,8 @@ public record Checkpoint(List<LayerDict> layers, Progress progress) {
      * @param batchNumber        its number
      * @param trainOutputs       averages per case of every trained batch
      * @param testOutputs        averages per case of every test
-     * @param random             generator after the last trained batch was drawn, before the next one is
+     * @param random             generator after the last trained batch was drawn, before the next one is; null like the next three
+     *                           if the run was saved by the original, which stores none of them
      * @param test               where the test provider stands
      * @param layerDefDigest     SHA-256 of the definition file that the net was made from
      * @param layerParamsDigest  SHA-256 of the parameter file

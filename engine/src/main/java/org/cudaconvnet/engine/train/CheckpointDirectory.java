@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.cudaconvnet.datasets.DatasetException;
 import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.train.original.OriginalCheckpoint;
 
 /** A run's directory of checkpoints named {@code EPOCH.BATCH} (spec: command-line.md section 7). Other files in it are left alone. */
 public record CheckpointDirectory(Path path) {
@@ -39,7 +40,8 @@ public record CheckpointDirectory(Path path) {
         return Long.parseLong(file.getFileName().toString().split("\\.")[part]);
     }
 
-    Path file(int epoch, int batchNumber) {
+    /** Where the checkpoint of a batch is saved. */
+    public Path file(int epoch, int batchNumber) {
         return path.resolve(epoch + "." + batchNumber);
     }
 
@@ -77,14 +79,18 @@ public record CheckpointDirectory(Path path) {
         return file;
     }
 
-    /** Deletes the oldest checkpoints until the rest fits into {@code maxBytes}, at most up to the one just written. */
+    /**
+     * Deletes the oldest checkpoints until the rest fits into {@code maxBytes}, at most up to the one just written. Those of the original
+     * stay: nothing can make them again.
+     */
     private void prune(Path written, long maxBytes) {
         try {
+            List<Path> own = checkpoints().stream().filter(file -> !OriginalCheckpoint.isAt(file)).toList();
             long total = 0;
-            for (Path file : checkpoints()) {
+            for (Path file : own) {
                 total += Files.size(file);
             }
-            for (Path file : checkpoints()) {
+            for (Path file : own) {
                 if (total <= maxBytes || file.equals(written)) {
                     return;
                 }

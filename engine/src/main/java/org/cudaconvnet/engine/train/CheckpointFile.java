@@ -16,6 +16,7 @@ import org.cudaconvnet.datasets.numpy.NumpyArray;
 import org.cudaconvnet.datasets.numpy.Npz;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.config.LayerDict;
+import org.cudaconvnet.engine.train.original.OriginalCheckpoint;
 
 /**
  * Reads and writes checkpoints: a NumPy zip with one float32 array per matrix ({@code conv1/weights0}, {@code conv1/weightsInc0},
@@ -48,8 +49,23 @@ public final class CheckpointFile {
         }
     }
 
-    /** @throws InputException if the file is not a whole checkpoint, as written */
+    /**
+     * Reads a checkpoint of ours or one of the original; the file's content tells which.
+     *
+     * @throws InputException if the file is not a whole checkpoint, as written
+     */
     public static Checkpoint read(Path file) {
+        return OriginalCheckpoint.isAt(file) ? OriginalCheckpoint.read(file).checkpoint() : readOwn(file);
+    }
+
+    /** Weights, increments and biases of a checkpoint of either format, rows x cols, under the names that the arrays have in ours. */
+    public static Map<String, NumpyArray> matrices(Path file) {
+        Map<String, NumpyArray> matrices = new LinkedHashMap<>();
+        read(file).layers().forEach(new LayerArrays(matrices)::takeApart);
+        return matrices;
+    }
+
+    private static Checkpoint readOwn(Path file) {
         Map<String, NumpyArray> arrays = new LinkedHashMap<>(Npz.read(file));
         NumpyArray digest = arrays.remove(DIGEST);
         NumpyArray stateArray = arrays.get(STATE);

@@ -20,6 +20,8 @@ import org.cudaconvnet.engine.layers.GradientCheck;
 import org.cudaconvnet.engine.layers.Net;
 import org.cudaconvnet.engine.layers.PassType;
 import org.cudaconvnet.engine.parallel.DeviceGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run: a new net or one from a checkpoint, its data, training, testing and saving in the order of the original's convnet.py
@@ -27,6 +29,8 @@ import org.cudaconvnet.engine.parallel.DeviceGroup;
  * never interrupted.
  */
 public final class ConvNet implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConvNet.class);
+
     private final ModelOptions options;
     private final Compatibility compatibility;
     private final DeviceGroup devices;
@@ -76,11 +80,8 @@ public final class ConvNet implements AutoCloseable {
             layers = checkpoint.layers();
             layerDefDigest = progress.layerDefDigest();
             LayerParser.applyParams(layers, options.layerParams, context);
-            random.restore(progress.random());
             seekAfter(trainProvider, progress.epoch(), progress.batchNumber());
-            if (!options.testOnly) {
-                seekTest(progress.test());
-            }
+            restoreRandom(loadFile, random, progress);
             restore(progress);
         }
         layerParamsDigest = Digest.of(options.layerParams, Digest.SHA_256);
@@ -114,7 +115,22 @@ public final class ConvNet implements AutoCloseable {
         provider.seek(next < range.size() ? epoch : epoch + 1, range.get(next % range.size()));
     }
 
-    /** A resumed run goes on where its test provider stood, if the range still has that batch. */
+    /** A resumed run goes on where its generators and its test provider stood; the original stores neither. */
+    private void restoreRandom(Path loadFile, RandomState random, Checkpoint.Progress progress) {
+        if (progress.random() != null) {
+            random.restore(progress.random());
+        }
+        if (options.testOnly) {
+            return;
+        }
+        if (progress.random() == null) {
+            LOG.info("{}: the original stores no state of its random numbers; they start anew from --seed={}", loadFile, options.seed);
+        } else {
+            seekTest(progress.test());
+        }
+    }
+
+    /** Only if the range still has that batch. */
     private void seekTest(Checkpoint.TestPosition position) {
         testRandom.restore(position.random());
         if (testProvider.batchRange().contains(position.batchNumber())) {

@@ -12,17 +12,17 @@ import picocli.CommandLine.Spec;
 
 /** Says where two sets of stored arrays part; exit code 1 if they do. */
 @Command(name = "compare",
-        description = "Compares two folders of array files, or two array files (.npz), bit by bit.",
+        description = "Compares two folders of array files, or two array files (.npz, checkpoints), bit by bit.",
         footer = {"", "Examples:", "  convnet golden compare golden-outputs/golden-2012/kernels my-port/kernels",
             "  convnet golden compare runs/a/10.5 runs/b/10.5"})
 final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "A", description = "Folder or .npz file.")
+    @Parameters(index = "0", paramLabel = "A", description = "Folder, .npz file or checkpoint.")
     private Path a;
 
-    @Parameters(index = "1", paramLabel = "B", description = "Folder or .npz file.")
+    @Parameters(index = "1", paramLabel = "B", description = "Folder, .npz file or checkpoint.")
     private Path b;
 
     @Override

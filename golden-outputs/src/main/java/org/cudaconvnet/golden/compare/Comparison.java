@@ -8,8 +8,10 @@ import java.util.Set;
 import org.cudaconvnet.datasets.numpy.Npz;
 import org.cudaconvnet.datasets.numpy.NumpyArray;
 import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.train.CheckpointFile;
+import org.cudaconvnet.engine.train.original.OriginalCheckpoint;
 
-/** Compares two array files, or all array files below two folders. */
+/** Compares two array files or checkpoints, or all array files below two folders. */
 public final class Comparison {
     private final Path a;
     private final Path b;
@@ -58,8 +60,10 @@ public final class Comparison {
     }
 
     private void compareFiles(String name, Path fileA, Path fileB) {
-        Map<String, NumpyArray> arraysA = Npz.read(fileA);
-        Map<String, NumpyArray> arraysB = Npz.read(fileB);
+        // What a pickled checkpoint holds is compared with the matrices of another checkpoint, not with that file's own records.
+        boolean checkpoints = OriginalCheckpoint.isAt(fileA) || OriginalCheckpoint.isAt(fileB);
+        Map<String, NumpyArray> arraysA = checkpoints ? CheckpointFile.matrices(fileA) : Npz.read(fileA);
+        Map<String, NumpyArray> arraysB = checkpoints ? CheckpointFile.matrices(fileB) : Npz.read(fileB);
         Set<String> names = new LinkedHashSet<>(ExecutionOrder.arrays(name, arraysA));
         names.addAll(ExecutionOrder.arrays(name, arraysB));
         for (String array : names) {
