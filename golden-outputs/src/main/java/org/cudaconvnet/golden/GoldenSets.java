@@ -37,9 +37,6 @@ public final class GoldenSets {
         if (index.has("cases") && index.get("cases").isArray()) {
             return new KernelSet(name, folder, index);
         }
-        if (index.has("gpus")) {
-            return new SkippedSet(name, "needs the two-device engine");
-        }
         if (index.has("net")) {
             return new EngineSet(name, folder, index);
         }

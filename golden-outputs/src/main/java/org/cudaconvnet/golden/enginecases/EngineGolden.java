@@ -131,6 +131,11 @@ final class EngineGolden {
         return index.get("classes").asInt();
     }
 
+    /** Devices of the multi-GPU engine that trained the net; 1 for the engine of July 2012. */
+    int gpus() {
+        return index.has("gpus") ? index.get("gpus").asInt() : 1;
+    }
+
     int minibatchSize() {
         return index.get("minibatch").asInt();
     }

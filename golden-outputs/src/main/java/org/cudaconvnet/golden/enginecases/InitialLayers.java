@@ -18,7 +18,7 @@ final class InitialLayers {
         List<Integer> dataDims = golden.data().stream().map(HostMatrix::rows).toList();
         // Every weight is overwritten below, so the seed does not matter.
         List<LayerDict> layers = LayerParser.parse(golden.layerDefinition(), golden.layerParameters(),
-                ParseContext.of(dataDims, golden.classes(), new RandomState(0)));
+                ParseContext.of(dataDims, golden.classes(), new RandomState(0)).withNumGpus(golden.gpus()));
         for (LayerDict layer : layers) {
             if (layer.has("weights")) {
                 List<HostMatrix> weights = layer.matrixList("weights");

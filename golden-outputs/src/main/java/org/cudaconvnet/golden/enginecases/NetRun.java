@@ -13,10 +13,8 @@ import org.cudaconvnet.engine.parallel.DeviceGroup;
 import org.cudaconvnet.golden.DeviceChoice;
 import org.cudaconvnet.kernels.DeviceException;
 
-/** Trains the net of a golden set on its stored mini-batches, with the defects of v1, and keeps every array that is expected. */
+/** Trains the net of a golden set on its stored mini-batches, in the era of the engine that did, and keeps every array that is expected. */
 final class NetRun {
-    private static final Compatibility ERA = Compatibility.era("v1");
-
     private final EngineGolden golden;
     private final boolean keepsActivations;
     private final Map<String, float[]> found = new LinkedHashMap<>();
@@ -35,8 +33,9 @@ final class NetRun {
     static NetRun of(EngineGolden golden, DeviceChoice device, boolean shareMatrices) {
         NetRun run = new NetRun(golden, !shareMatrices);
         List<LayerDict> layers = InitialLayers.of(golden);
-        try (DeviceGroup devices = device.openGroup(ERA.kernelDefects());
-             Net net = new Net(layers, devices, ERA, shareMatrices)) {
+        Compatibility era = Compatibility.era(golden.gpus() > 1 ? "2012" : "v1");
+        try (DeviceGroup devices = device.openGroup(era.kernelDefects());
+             Net net = new Net(layers, devices, era, shareMatrices)) {
             run.net = net;
             run.train();
         } catch (DeviceException | InputException e) {
