@@ -58,14 +58,19 @@ class GoldenSetTest {
         assertThat(failures(set, CaseFilter.ALL, IN_THE_ARITHMETIC_OF_THE_DATA)).isEmpty();
     }
 
-    @Test
-    void setsThatNeedAnotherEngineAreReportedAsSkipped() {
-        List<CaseResult> results = new ArrayList<>();
-        GoldenSets.find(GOLDEN_2012.resolve("twogpu")).forEach(set -> set.check(DEVICE, CaseFilter.ALL, results::add));
-        assertThat(results).singleElement().satisfies(result -> {
-            assertThat(result.status()).isEqualTo(Status.SKIPPED);
-            assertThat(result.message()).contains("two-device engine");
-        });
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu:0", "cpu:0,cpu:1"})
+    void theNetOfTheTwoGpuEngineAgreesBitForBitInTheArithmeticOfTheData(String devices) {
+        GoldenSet set = GoldenSets.find(GOLDEN_2012.resolve("twogpu")).get(0);
+        assertThat(set.count(CaseFilter.ALL)).isEqualTo(396);
+        assertThat(failures(set, CaseFilter.ALL, new DeviceChoice(devices, 2, Arithmetic.ROUNDED_2012))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu:0", "cpu:0,cpu:1"})
+    void theNetOfTheTwoGpuEngineAgrees(String devices) {
+        GoldenSet set = GoldenSets.find(GOLDEN_2012.resolve("twogpu")).get(0);
+        assertThat(failures(set, CaseFilter.ALL, new DeviceChoice(devices, 2))).isEmpty();
     }
 
     private static KernelSet kernels() {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         description = "Runs every case of golden sets on a device and compares the results.",
         footer = {"", "Examples:", "  convnet golden check golden-outputs/golden-2012",
             "  convnet golden check golden-outputs/golden-2012 --only=conv* --json=report.json --junit=report.xml",
-            "  convnet golden check golden-outputs/golden-2012/kernels --device=cpu:0 --device=emulated:0"})
+            "  convnet golden check golden-outputs/golden-2012/kernels --device=cpu:0 --device=emulated:0",
+            "  convnet golden check golden-outputs/golden-2012/twogpu --device=cpu:0,cpu:1"})
 final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -40,7 +41,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu:0", description = {
         "Device (default: ${DEFAULT-VALUE}). May be repeated: in portable arithmetic the outputs of every further device",
-        "are then compared bit for bit with those of the first."})
+        "are then compared bit for bit with those of the first. A list such as cpu:0,cpu:1 runs nets on all of its devices,",
+        "kernels on the first."})
     private List<String> devices;
 
     @Mixin

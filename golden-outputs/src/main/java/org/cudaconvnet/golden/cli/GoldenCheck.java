@@ -4,13 +4,13 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.cudaconvnet.engine.parallel.DeviceGroup;
 import org.cudaconvnet.golden.CaseFilter;
 import org.cudaconvnet.golden.CaseResult;
 import org.cudaconvnet.golden.DeviceChoice;
 import org.cudaconvnet.golden.GoldenSet;
 import org.cudaconvnet.golden.report.DeviceRun;
 import org.cudaconvnet.kernels.Arithmetic;
-import org.cudaconvnet.kernels.Backend;
 
 /** Checks golden sets while it shows the progress. */
 public final class GoldenCheck {
@@ -24,8 +24,8 @@ public final class GoldenCheck {
      */
     public static DeviceRun run(List<GoldenSet> sets, DeviceChoice device, CaseFilter filter, PrintWriter err) {
         String description;
-        try (Backend backend = device.open(Set.of())) {
-            description = backend.description() + (device.arithmetic() == Arithmetic.ROUNDED_2012 ? ", arithmetic of the golden data" : "");
+        try (DeviceGroup devices = device.openGroup(Set.of())) {
+            description = devices.description() + (device.arithmetic() == Arithmetic.ROUNDED_2012 ? ", arithmetic of the golden data" : "");
         }
         long start = System.nanoTime();
         List<CaseResult> results = new ArrayList<>();

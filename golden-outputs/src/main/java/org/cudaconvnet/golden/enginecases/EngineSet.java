@@ -3,10 +3,11 @@ package org.cudaconvnet.golden.enginecases;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.cudaconvnet.datasets.numpy.NumpyArray;
 import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.parallel.DeviceGroup;
 import org.cudaconvnet.golden.ArrayComparison;
 import org.cudaconvnet.golden.CaseFilter;
 import org.cudaconvnet.golden.CaseResult;
@@ -14,14 +15,16 @@ import org.cudaconvnet.golden.DeviceChoice;
 import org.cudaconvnet.golden.GoldenIndex;
 import org.cudaconvnet.golden.GoldenSet;
 import org.cudaconvnet.golden.Tolerance;
+import org.cudaconvnet.kernels.DeviceException;
 
 /**
- * A net that the original's single-GPU engine trained: every stored array is one case; two more say whether another number of
- * threads, and the shared matrices of training in practice, give the same bits.
+ * A net that one of the original's engines trained: every stored array is one case; more say whether another number of threads, the
+ * shared matrices of training in practice, and for nets of the multi-GPU engine another number of devices give the same bits.
  */
 public final class EngineSet implements GoldenSet {
     private static final String THREADS = "same bits with other threads";
     private static final String SHARED = "same bits with shared matrices";
+    private static final String DEVICES = "same bits with another number of devices";
 
     private final String name;
     private final EngineGolden golden;
@@ -41,7 +44,8 @@ public final class EngineSet implements GoldenSet {
 
     @Override
     public int count(CaseFilter only) {
-        return countCompared(only) + (only.accepts(THREADS, THREADS) ? 1 : 0) + (only.accepts(SHARED, SHARED) ? 1 : 0);
+        return countCompared(only) + (only.accepts(THREADS, THREADS) ? 1 : 0) + (only.accepts(SHARED, SHARED) ? 1 : 0)
+                + (checksDevices(only) ? 1 : 0);
     }
 
     @Override
@@ -64,6 +68,23 @@ public final class EngineSet implements GoldenSet {
         if (only.accepts(SHARED, SHARED)) {
             report.accept(checkSameBits(SHARED, run, NetRun.of(golden, device, true)));
         }
+        if (checksDevices(only)) {
+            report.accept(checkDevices(device, run));
+        }
+    }
+
+    private boolean checksDevices(CaseFilter only) {
+        return golden.gpus() > 1 && only.accepts(DEVICES, DEVICES);
+    }
+
+    private CaseResult checkDevices(DeviceChoice device, NetRun run) {
+        DeviceChoice other = device.withOtherCount();
+        try (DeviceGroup available = other.openGroup(Set.of())) {
+            available.requireGoodCopies();
+        } catch (DeviceException missing) {
+            return new CaseResult(name, DEVICES, DEVICES, CaseResult.Status.SKIPPED, List.of(), missing.getMessage());
+        }
+        return checkSameBits(DEVICES, run, NetRun.of(golden, other, false));
     }
 
     @Override
