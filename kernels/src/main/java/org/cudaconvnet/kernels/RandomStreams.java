@@ -25,10 +25,10 @@ public interface RandomStreams extends AutoCloseable {
     /** target = u. */
     void randomizeUniform(Matrix target);
 
-    /** target = u < probability ? 1 : 0; the mask of dropout. */
+    /** {@code target = u < probability ? 1 : 0}; the mask of dropout. */
     void randomizeBinary(float probability, Matrix target);
 
-    /** target = probabilities > u ? 1 : 0. */
+    /** {@code target = probabilities > u ? 1 : 0}. */
     void binarizeProbs(Matrix probabilities, Matrix target);
 
     /** target = fma(stdev, normal, mean). */

@@ -4,9 +4,9 @@ package org.cudaconvnet.kernels;
  * States of {@link RandomStreams#COUNT} XORWOW generators: word w of stream t is element w * COUNT + t. Words 0 to 4 are the shift
  * register v, 5 is the Weyl counter d, 6 is 1 if a normal draw is kept, 7 holds its bits.
  *
- * <p>A step: t = v0 ^ (v0 >>> 2); v0 to v3 take v1 to v4; v4 = v4 ^ (v4 << 4) ^ t ^ (t << 1); d += 362437; the draw is v4 + d
+ * <p>A step: {@code t = v0 ^ (v0 >>> 2)}; v0 to v3 take v1 to v4; {@code v4 = v4 ^ (v4 << 4) ^ t ^ (t << 1)}; d += 362437; the draw is v4 + d
  * (G. Marsaglia, "Xorshift RNGs", 2003; spec: random.md section 3). Seeds are spread over the first state with the constants of cuRAND's
- * device header. They were not the same in all of its releases, so these are not for certain the draws of a program built in 2012.
+ * device header, as of CUDA 13. They were not the same in all releases, so these are not for certain the draws of a program built in 2012.
  */
 public final class XorwowStates {
     /** Words of one stream. */

@@ -153,6 +153,26 @@ class RandomStreamsTest {
         }
     }
 
+    /** curand_normal and curand_uniform of CUDA 13's device header, compiled for the host, in this order for seed 15, subsequence 3. */
+    @ParameterizedTest
+    @MethodSource("devices")
+    void drawTheNumbersOfCurandUpToRounding(Device device) {
+        float[] expected = {0.521964431f, 0.661394715f, -1.04310703f, 1.55626309f, 1.78415525f, -0.131310493f};
+        try (Backend backend = device.open(); RandomStreams streams = backend.randomStreams(7)) {
+            Matrix target = backend.allocate(1, 4, false);
+            float[] found = new float[4];
+            for (int draw = 0; draw < expected.length; draw++) {
+                if (draw == 1) {
+                    streams.randomizeUniform(target);
+                } else {
+                    streams.randomizeGaussian(0, 1, target);
+                }
+                backend.download(target, found);
+                assertThat(found[3]).isCloseTo(expected[draw], within(4 * Math.ulp(expected[draw])));
+            }
+        }
+    }
+
     private static void assertSameBits(float[] found, float[] expected, String name) {
         assertThat(Arrays.mismatch(found, expected)).as("%s: first element with other bits", name).isEqualTo(-1);
     }

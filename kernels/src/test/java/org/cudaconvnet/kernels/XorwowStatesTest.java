@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class XorwowStatesTest {
     private static final int STREAMS = RandomStreams.COUNT;
@@ -26,18 +27,20 @@ class XorwowStatesTest {
                 3653403911L);
     }
 
-    /** What the example of cuRAND's guide prints for seed 1234: there, too, number t is the first draw of subsequence t. */
-    @Test
-    void seedAndSubsequenceGiveTheNumbersOfCurand() {
-        int[] states = XorwowStates.initial(1234);
-        String[] draws = IntStream.range(0, 20).mapToObj(stream -> {
-            int[] v = register(states, stream);
+    /** Words of curand_init(seed, stream, 0) and curand in the device header of CUDA 13, compiled for the host. */
+    @ParameterizedTest
+    @CsvSource({"1234, 0, 624778773, 1867875844", "1234, 1, 3522650202, 3978931785", "1234, 19, 1282999252, 1842188354",
+        "1234, 777, 1853039293, 1497475151", "1234, 12287, 3677437166, 674396820", "25769803787, 0, 1213245572, 1084671533",
+        "25769803787, 2, 1339191667, 2465692558", "25769803787, 12287, 3757867074, 3189697351"})
+    void seedAndStreamGiveTheNumbersOfCurand(long seed, int stream, long first, long second) {
+        int[] states = XorwowStates.initial(seed);
+        int[] v = register(states, stream);
+        int counter = states[XorwowStates.WEYL * STREAMS + stream];
+        for (long expected : new long[] {first, second}) {
             XorwowJump.step(v);
-            int word = v[4] + states[XorwowStates.WEYL * STREAMS + stream] + XorwowStates.WEYL_STEP;
-            return String.format(Locale.ROOT, "%.4f", Integer.toUnsignedLong(word) * 0x1p-32 + 0x1p-33);
-        }).toArray(String[]::new);
-        assertThat(draws).containsExactly("0.1455", "0.8202", "0.5504", "0.2948", "0.9147", "0.8690", "0.3219", "0.7829", "0.0113", "0.2855",
-                "0.7816", "0.2338", "0.6791", "0.2824", "0.6299", "0.1212", "0.4333", "0.3831", "0.5136", "0.2987");
+            counter += XorwowStates.WEYL_STEP;
+            assertThat(Integer.toUnsignedLong(v[4] + counter)).isEqualTo(expected);
+        }
     }
 
     @Test

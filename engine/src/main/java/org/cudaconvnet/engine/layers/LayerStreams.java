@@ -1,5 +1,6 @@
 package org.cudaconvnet.engine.layers;
 
+import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.config.HostMatrix;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.kernels.Backend;
@@ -46,28 +47,40 @@ final class LayerStreams implements AutoCloseable {
         int[] words = streams.states();
         HostMatrix halves = HostMatrix.zeros(2 * XorwowStates.WORDS, RandomStreams.COUNT, false);
         for (int i = 0; i < words.length; i++) {
-            int at = upperHalf(i);
-            halves.values()[at] = words[i] >>> HALF_BITS;
-            halves.values()[at + RandomStreams.COUNT] = words[i] & 0xffff;
+            int row = i / RandomStreams.COUNT * 2;
+            int stream = i % RandomStreams.COUNT;
+            halves.set(row, stream, words[i] >>> HALF_BITS);
+            halves.set(row + 1, stream, words[i] & 0xffff);
         }
         dict.put(STATES, halves);
     }
 
-    /** Goes on where {@link #store} was called, if it was. */
+    /**
+     * Goes on where {@link #store} was called, if it was.
+     *
+     * @throws InputException if the dictionary holds something else under that key
+     */
     void restore(LayerDict dict) {
         if (!dict.has(STATES)) {
             return;
         }
-        float[] halves = dict.matrix(STATES).values();
-        resumed = new int[XorwowStates.WORDS * RandomStreams.COUNT];
-        for (int i = 0; i < resumed.length; i++) {
-            int at = upperHalf(i);
-            resumed[i] = (int) halves[at] << HALF_BITS | (int) halves[at + RandomStreams.COUNT];
+        HostMatrix halves = dict.matrix(STATES);
+        if (halves.rows() != 2 * XorwowStates.WORDS || halves.cols() != RandomStreams.COUNT) {
+            throw new InputException("layer " + dict.name() + ": " + STATES + ": found " + halves.rows() + " x " + halves.cols() + ", expected "
+                    + 2 * XorwowStates.WORDS + " x " + RandomStreams.COUNT);
         }
-    }
-
-    private static int upperHalf(int word) {
-        return word / RandomStreams.COUNT * 2 * RandomStreams.COUNT + word % RandomStreams.COUNT;
+        int[] words = new int[XorwowStates.WORDS * RandomStreams.COUNT];
+        for (int i = 0; i < words.length; i++) {
+            int row = i / RandomStreams.COUNT * 2;
+            int stream = i % RandomStreams.COUNT;
+            words[i] = (int) halves.get(row, stream) << HALF_BITS | (int) halves.get(row + 1, stream);
+        }
+        try {
+            XorwowStates.requireValid(words);
+        } catch (IllegalArgumentException damaged) {
+            throw new InputException("layer " + dict.name() + ": " + STATES + ": " + damaged.getMessage(), damaged);
+        }
+        resumed = words;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.cudaconvnet.engine.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.cudaconvnet.engine.NetText.DATA;
 import static org.cudaconvnet.engine.NetText.classifier;
@@ -14,6 +15,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.Compatibility.Quirk;
+import org.cudaconvnet.engine.InputException;
+import org.cudaconvnet.engine.config.HostMatrix;
+import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.engine.parallel.DeviceGroup;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -146,6 +150,19 @@ class RandomLayersTest {
             own.net.fprop(own.data, 0, CASES, PassType.TRAIN);
             assertThat(mask(own, "a")).as("the first layer has the run's seed").containsExactly(mask(shared, "a"));
             assertThat(mask(own, "b")).isNotEqualTo(mask(shared, "b"));
+        }
+    }
+
+    @Test
+    void areNotResumedFromStatesThatNoGeneratorHas() {
+        try (TinyNet tiny = towers(FIXED)) {
+            LayerDict a = tiny.layers.stream().filter(layer -> layer.name().equals("a")).findFirst().orElseThrow();
+            a.put("randomStates", HostMatrix.zeros(2, 3, false));
+            assertThatThrownBy(tiny.net::resumeRandomStreams).isInstanceOf(InputException.class)
+                    .hasMessage("layer a: randomStates: found 2 x 3, expected 16 x 12288");
+            a.put("randomStates", HostMatrix.zeros(16, 12288, false));
+            assertThatThrownBy(tiny.net::resumeRandomStreams).isInstanceOf(InputException.class)
+                    .hasMessage("layer a: randomStates: random stream 0: its shift register is zero");
         }
     }
 
