@@ -11,18 +11,23 @@ final class ArithmeticDecoder {
     private static final Operation SATURATE = new Operation((Loop.Unary<float[], float[]>) FloatLoops::saturate, Bank.FLOAT, List.of(Bank.FLOAT));
 
     private final Emitter emitter;
+    private final CarryDecoder carries;
 
     ArithmeticDecoder(Emitter emitter) {
         this.emitter = emitter;
+        this.carries = new CarryDecoder(emitter);
     }
 
     /** False if there is no such instruction. */
     boolean compute(PtxInstruction instruction) {
+        if (CarryDecoder.concerns(instruction)) {
+            return carries.compute(instruction);
+        }
         List<Operand> operands = instruction.operands();
         Operation operation = Operations.find(instruction.opcode());
         boolean flush = false;
         boolean saturate = false;
-        if (operation == null && instruction.opcode().endsWith("32")) {
+        if (operation == null && instruction.opcode().matches(".*(32|f16|f16x2)")) {
             flush = instruction.modifiers().contains("ftz");
             saturate = instruction.modifiers().contains("sat");
             operation = Operations.find(without(instruction.opcode(), "ftz", "sat"));

@@ -30,6 +30,8 @@ final class Block {
     final Checker checker;
 
     private int number;
+    /** Instructions gone through, by whatever threads. */
+    long clock;
 
     Block(KernelCode code, LaunchGeometry geometry, GlobalMemory global, Segment parameters) {
         this.code = code;

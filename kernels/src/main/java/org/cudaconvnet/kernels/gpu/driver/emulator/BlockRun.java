@@ -20,6 +20,8 @@ final class BlockRun {
     private final int[] place;
     private final int[] active;
     private final int[] guarded;
+    /** Per barrier: threads that arrived there and did not wait. */
+    private final int[] arrived = new int[ControlStep.BARRIERS];
     private int activeThreads;
     private int guardedThreads;
     /** The smallest step at which other runnable threads stand. */
@@ -47,6 +49,7 @@ final class BlockRun {
         block.start(number);
         Arrays.fill(next, 0);
         Arrays.fill(state, RUNNABLE);
+        Arrays.fill(arrived, 0);
         while (select()) {
             advance();
         }
@@ -120,6 +123,7 @@ final class BlockRun {
                 taking = count == threads ? null : guarded;
             }
             laneInstructions += (long) count * step.instructions();
+            block.clock += step.instructions();
             if (step instanceof ControlStep control) {
                 at = control(control, taking, count, at);
                 if (at < 0) {
@@ -172,13 +176,17 @@ final class BlockRun {
             }
             part(taking, at, i -> branch.target);
         } else if (step instanceof ControlStep.Barrier barrier) {
-            if (count == threads && barrier.threads == 0) {
+            if (count == threads && barrier.threads == 0 && barrier.reduction == null) {
                 passBarrier();
                 return at + 1;
             }
             part(taking, at, i -> at + 1);
             mark(taking, at);
-            releaseCounted(barrier);
+            releaseCounted(barrier.number, barrier.threads);
+        } else if (step instanceof ControlStep.Arrival arrival) {
+            part(taking, at, i -> at + 1);
+            arrived[arrival.number] += count;
+            releaseCounted(arrival.number, arrival.threads);
         } else if (step instanceof ControlStep.IndexedBranch branch) {
             int[] selector = (int[]) block.registers[branch.selector];
             part(taking, at, i -> target(branch, selector[i], i));
@@ -237,20 +245,45 @@ final class BlockRun {
     }
 
     /** A barrier for a given number of threads opens as soon as that many wait. */
-    private void releaseCounted(ControlStep.Barrier barrier) {
-        if (barrier.threads == 0) {
+    private void releaseCounted(int number, int needed) {
+        if (needed == 0) {
             return;
         }
-        int waiting = 0;
+        int waiting = arrived[number];
         for (int i = 0; i < threads; i++) {
-            waiting += state[i] >= 0 && barrier(i).number == barrier.number ? 1 : 0;
+            waiting += waitsAt(i, number) ? 1 : 0;
         }
-        if (waiting >= barrier.threads) {
-            passBarrier();
-            for (int i = 0; i < threads; i++) {
-                if (state[i] >= 0 && barrier(i).number == barrier.number) {
-                    state[i] = RUNNABLE;
+        if (waiting >= needed) {
+            open(number);
+        }
+    }
+
+    private boolean waitsAt(int thread, int number) {
+        return state[thread] >= 0 && barrier(thread).number == number;
+    }
+
+    /** Lets those go on that wait at a barrier. */
+    private void open(int number) {
+        passBarrier();
+        arrived[number] = 0;
+        int waiting = 0;
+        int ones = 0;
+        for (int i = 0; i < threads; i++) {
+            if (waitsAt(i, number) && barrier(i).reduction != null) {
+                waiting++;
+                ones -= ((int[]) block.registers[barrier(i).reduction.predicate()])[i];
+            }
+        }
+        for (int i = 0; i < threads; i++) {
+            if (waitsAt(i, number)) {
+                if (barrier(i).reduction != null) {
+                    ((int[]) block.registers[barrier(i).reduction.result()])[i] = switch (barrier(i).reduction.mode()) {
+                        case "popc" -> ones;
+                        case "and" -> ones == waiting ? -1 : 0;
+                        default -> ones != 0 ? -1 : 0;
+                    };
                 }
+                state[i] = RUNNABLE;
             }
         }
     }
@@ -283,10 +316,7 @@ final class BlockRun {
         if (block.checker != null && absent >= 0) {
             throw stuck(KernelFault.Kind.BARRIER_DIVERGENCE, firstWaiting, absent, "has left the kernel");
         }
-        passBarrier();
-        for (int i = 0; i < threads; i++) {
-            state[i] = state[i] == EXITED ? EXITED : RUNNABLE;
-        }
+        open(barrier(firstWaiting).number);
         return true;
     }
 

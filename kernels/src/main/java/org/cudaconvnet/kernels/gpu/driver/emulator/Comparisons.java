@@ -95,6 +95,22 @@ final class Comparisons {
         table.binary("compare.nan.f64", INT, DOUBLE, DOUBLE, doubles((a, b) -> a != a || b != b));
     }
 
+    /** A comparison of numbers by the name of its operator. */
+    static boolean compare(String operator, float a, float b) {
+        boolean ordered = a == a && b == b;
+        return switch (operator) {
+            case "eq" -> a == b;
+            case "ne" -> ordered && a != b;
+            case "lt" -> a < b;
+            case "le" -> a <= b;
+            case "gt" -> a > b;
+            case "ge" -> a >= b;
+            case "num" -> ordered;
+            case "nan" -> !ordered;
+            default -> !ordered || compare(operator.substring(0, 2), a, b);
+        };
+    }
+
     private static int mask(boolean value) {
         return value ? -1 : 0;
     }

@@ -2,6 +2,9 @@ package org.cudaconvnet.kernels.gpu.driver.emulator;
 
 /** A step that changes where threads go on; {@link BlockRun} does it. */
 abstract class ControlStep extends Step {
+    /** Barriers of a block, numbered from 0. */
+    static final int BARRIERS = 16;
+
     ControlStep(Site site) {
         super(site);
     }
@@ -62,12 +65,37 @@ abstract class ControlStep extends Step {
         }
     }
 
-    /** {@code bar.sync}; {@code threads} is 0 for all threads of the block. */
+    /** {@code bar.sync} and {@code bar.red}; {@code threads} is 0 for all threads of the block. */
     static final class Barrier extends ControlStep {
         final int number;
         final int threads;
+        /** Null for {@code bar.sync}. */
+        final Reduction reduction;
 
-        Barrier(Site site, int number, int threads) {
+        Barrier(Site site, int number, int threads, Reduction reduction) {
+            super(site);
+            this.number = number;
+            this.threads = threads;
+            this.reduction = reduction;
+        }
+    }
+
+    /**
+     * What the threads at a barrier find out about a predicate of all of them.
+     *
+     * @param mode      popc: for how many it is true; and, or: whether for all, for one
+     * @param predicate register
+     * @param result    register
+     */
+    record Reduction(String mode, int predicate, int result) {
+    }
+
+    /** {@code bar.arrive}: counts as waiting but goes on. */
+    static final class Arrival extends ControlStep {
+        final int number;
+        final int threads;
+
+        Arrival(Site site, int number, int threads) {
             super(site);
             this.number = number;
             this.threads = threads;

@@ -27,7 +27,7 @@ final class Conversions {
         }
         table.unary("cvt.f64.f32", DOUBLE, FLOAT, Conversions::widen);
         table.unary("cvt.rn.f32.f64", FLOAT, DOUBLE, Conversions::narrow);
-        for (Rounding rounding : Rounding.values()) {
+        for (Integral rounding : Integral.values()) {
             String name = rounding.integral();
             table.unary("cvt." + name + ".f32.f32", FLOAT, FLOAT, Each.floats((float a) -> (float) rounding.apply(a)));
             table.unary("cvt." + name + ".f64.f64", DOUBLE, DOUBLE, Each.doubles((double a) -> rounding.apply(a)));
@@ -36,12 +36,12 @@ final class Conversions {
     }
 
     /** Rounding to an integer in the number's own format. */
-    private enum Rounding {
+    private enum Integral {
         RNI(Math::rint), RZI(a -> a < 0 ? Math.ceil(a) : Math.floor(a)), RMI(Math::floor), RPI(Math::ceil);
 
         private final DoubleUnaryOperator function;
 
-        Rounding(DoubleUnaryOperator function) {
+        Integral(DoubleUnaryOperator function) {
             this.function = function;
         }
 
@@ -111,7 +111,7 @@ final class Conversions {
     }
 
     /** Clamped to the range of the type; NaN becomes 0, or for 64 bits the lowest value (PTX ISA, "cvt", notes). */
-    private static long integer(double value, PtxType to, boolean fromDouble) {
+    static long integer(double value, PtxType to, boolean fromDouble) {
         if (value != value) {
             return fromDouble || to.bits() == 64 ? Long.MIN_VALUE >> 64 - to.bits() : 0;
         }
@@ -129,7 +129,7 @@ final class Conversions {
     }
 
     private static void floatToInteger(Operations table, PtxType to) {
-        for (Rounding rounding : Rounding.values()) {
+        for (Integral rounding : Integral.values()) {
             String opcodes = "cvt." + rounding.integral() + "{,.sat}." + to.ptxName();
             if (bank(to) == INT) {
                 table.unary(opcodes + ".f32", INT, FLOAT, (d, a, lanes) -> {

@@ -92,6 +92,8 @@ final class Decoder {
             case "bar", "barrier" -> warps.barrier(instruction);
             case "shfl" -> warps.shuffle(instruction);
             case "vote", "activemask" -> warps.vote(instruction);
+            case "match" -> warps.match(instruction);
+            case "redux" -> warps.reduce(instruction);
             case "ld", "ldu" -> memory.load(instruction);
             case "st" -> memory.store(instruction);
             case "atom", "red" -> memory.atomic(instruction);

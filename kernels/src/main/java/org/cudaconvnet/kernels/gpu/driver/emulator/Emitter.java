@@ -155,6 +155,10 @@ final class Emitter {
             SpecialRegister special = specials.computeIfAbsent(name.name(), key -> new SpecialRegister(key, allocate(Bank.INT).index()));
             register = new Register(special.register(), Bank.INT);
         }
+        if (register == null && ClockStep.exists(name.name())) {
+            register = allocate(ClockStep.bank(name.name()));
+            add(new ClockStep(site, register, name.name()));
+        }
         if (register == null && symbols.find(name.name()) != null) {
             register = constant(Bank.LONG, symbols.find(name.name()).address());
         }

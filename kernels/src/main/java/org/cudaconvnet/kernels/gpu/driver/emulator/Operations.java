@@ -9,7 +9,10 @@ import java.util.TreeSet;
 
 /**
  * The arithmetic and logic instructions by opcode. {@code .ftz} and {@code .sat} of binary32 instructions are no part of the
- * keys: {@link Emitter} puts a flush or a clamp around the plain instruction.
+ * keys: {@link ArithmeticDecoder} puts a flush or a clamp around the plain instruction.
+ *
+ * <p>Results of binary32 and binary64 that are NaN are some quiet NaN; the hardware gives 0x7fffffff and 0x7fff in the lower half
+ * of half precision, which only the latter does here.
  */
 final class Operations {
     private static final Operations ALL = new Operations();
@@ -25,6 +28,9 @@ final class Operations {
         Approximations.define(this);
         Comparisons.define(this);
         Conversions.define(this);
+        DirectedLoops.define(this);
+        HalfLoops.define(this);
+        CarryLoops.define(this);
     }
 
     /** The operation of an opcode, or null if there is none. */

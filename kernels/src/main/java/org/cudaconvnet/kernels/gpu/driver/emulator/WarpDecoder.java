@@ -1,10 +1,13 @@
 package org.cudaconvnet.kernels.gpu.driver.emulator;
 
 import java.util.List;
+import java.util.function.LongBinaryOperator;
+import java.util.stream.Collectors;
 import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.Operand;
 import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.PtxInstruction;
+import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.PtxType;
 
-/** Barriers, shuffles and votes. */
+/** Barriers, shuffles, votes and what else the threads of a warp do together. */
 final class WarpDecoder {
     private static final Operand EVERYBODY = Operand.Immediate.ofInteger(-1);
 
@@ -14,13 +17,19 @@ final class WarpDecoder {
         this.emitter = emitter;
     }
 
+    /** {@code bar} and {@code barrier[.cta]}: {@code .sync}, {@code .arrive}, {@code .red} and {@code bar.warp.sync}. */
     boolean barrier(PtxInstruction instruction) {
         List<Operand> operands = instruction.operands();
-        switch (instruction.opcode()) {
-            case "bar.warp.sync" -> emitter.add(new WarpStep.Barrier(emitter.site()));
-            case "bar.sync", "barrier.sync", "barrier.sync.aligned", "bar.cta.sync", "barrier.cta.sync", "barrier.cta.sync.aligned" -> {
-                int threads = operands.size() > 1 ? constant(operands.get(1)) : 0;
-                emitter.add(new ControlStep.Barrier(emitter.site(), constant(operands.get(0)), threads));
+        String form = instruction.modifiers().stream().filter(word -> !word.equals("cta") && !word.equals("aligned")).collect(Collectors.joining("."));
+        switch (form) {
+            case "warp.sync" -> emitter.add(new WarpStep.Barrier(emitter.site()));
+            case "sync" -> emitter.add(new ControlStep.Barrier(emitter.site(), number(operands.get(0)), threads(operands, 1, 2), null));
+            case "arrive" -> emitter.add(new ControlStep.Arrival(emitter.site(), number(operands.get(0)), threads(operands, 1, 2)));
+            case "red.popc.u32", "red.and.pred", "red.or.pred" -> {
+                int predicate = emitter.source(operands.get(operands.size() - 1), Bank.INT);
+                Register result = emitter.result(operands.get(0));
+                emitter.add(new ControlStep.Barrier(emitter.site(), number(operands.get(1)), threads(operands, 2, 4),
+                        new ControlStep.Reduction(form.split("\\.")[1], predicate, result.index())));
             }
             default -> {
                 return false;
@@ -29,11 +38,56 @@ final class WarpDecoder {
         return true;
     }
 
+    private int number(Operand operand) {
+        int number = constant(operand);
+        if (number < 0 || number >= ControlStep.BARRIERS) {
+            throw emitter.error("barrier " + number + ", expected 0 to " + (ControlStep.BARRIERS - 1));
+        }
+        return number;
+    }
+
+    /** The count at {@code place} if there are as many operands, else 0 for all threads. */
+    private int threads(List<Operand> operands, int place, int count) {
+        return operands.size() == count ? constant(operands.get(place)) : 0;
+    }
+
     private int constant(Operand operand) {
         if (operand instanceof Operand.Immediate immediate) {
             return (int) immediate.bits();
         }
         throw emitter.error("barrier whose number or count is no constant");
+    }
+
+    /** {@code match.MODE.sync.TYPE d[|p], a, members}. */
+    boolean match(PtxInstruction instruction) {
+        List<Operand> operands = instruction.operands();
+        boolean all = instruction.opcode().startsWith("match.all.sync.b");
+        if (!all && !instruction.opcode().startsWith("match.any.sync.b") || operands.size() != 3) {
+            return false;
+        }
+        Bank<?> bank = instruction.opcode().endsWith("64") ? Bank.LONG : Bank.INT;
+        Register value = new Register(emitter.source(operands.get(1), bank), bank);
+        int members = emitter.source(operands.get(2), Bank.INT);
+        Operand target = operands.get(0);
+        Register everybody = target instanceof Operand.Pair pair ? emitter.result(pair.second()) : null;
+        Register result = emitter.result(target instanceof Operand.Pair pair ? pair.first() : target);
+        emitter.add(new WarpExchange.Match(emitter.site(), all, result, everybody, value, members));
+        return true;
+    }
+
+    /** {@code redux.sync.OPERATION.TYPE d, a, members}. */
+    boolean reduce(PtxInstruction instruction) {
+        List<String> modifiers = instruction.modifiers();
+        List<Operand> operands = instruction.operands();
+        PtxType type = PtxType.named(modifiers.get(modifiers.size() - 1));
+        LongBinaryOperator operator = modifiers.size() == 3 ? WarpExchange.Reduce.operator(modifiers.get(1)) : null;
+        if (operator == null || type == null || type.isFloat() || type.bits() != Integer.SIZE || operands.size() != 3) {
+            return false;
+        }
+        int value = emitter.source(operands.get(1), Bank.INT);
+        int members = emitter.source(operands.get(2), Bank.INT);
+        emitter.add(new WarpExchange.Reduce(emitter.site(), operator, type, emitter.result(operands.get(0)), value, members));
+        return true;
     }
 
     /** {@code shfl[.sync].MODE.b32 d[|p], a, b, c[, members]}. */

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Fundamental types of PTX that registers and variables can have. */
 public enum PtxType {
-    PRED(1), B8(8), B16(16), B32(32), B64(64), U8(8), U16(16), U32(32), U64(64), S8(8), S16(16), S32(32), S64(64), F32(32), F64(64);
+    PRED(1), B8(8), B16(16), B32(32), B64(64), U8(8), U16(16), U32(32), U64(64), S8(8), S16(16), S32(32), S64(64), F16(16), F16X2(32), F32(32), F64(64);
 
     private final int bits;
 

@@ -1,0 +1,35 @@
+package org.cudaconvnet.kernels.gpu.driver.emulator;
+
+import java.util.Set;
+
+/** Reads a clock: instructions that the block has gone through, for want of cycles or nanoseconds. */
+final class ClockStep extends Step {
+    private static final Set<String> NAMES = Set.of("%clock", "%clock_hi", "%clock64", "%globaltimer", "%globaltimer_lo", "%globaltimer_hi");
+
+    private final Register result;
+    private final boolean upper;
+
+    ClockStep(Site site, Register result, String name) {
+        super(site.unguarded());
+        this.result = result;
+        this.upper = name.endsWith("_hi");
+    }
+
+    static boolean exists(String name) {
+        return NAMES.contains(name);
+    }
+
+    static Bank<?> bank(String name) {
+        return name.equals("%clock64") || name.equals("%globaltimer") ? Bank.LONG : Bank.INT;
+    }
+
+    @Override
+    int instructions() {
+        return 0;
+    }
+
+    @Override
+    void execute(Block block, int[] mask) {
+        Bank.fill(block.registers[result.index()], upper ? block.clock >>> 32 : block.clock);
+    }
+}
