@@ -1,10 +1,14 @@
 package org.cudaconvnet.kernels.gpu.driver.emulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.cudaconvnet.kernels.gpu.driver.DevicePointer;
 import org.cudaconvnet.kernels.gpu.driver.LaunchGeometry;
 import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.PtxType;
+import org.junit.jupiter.api.DynamicTest;
 
 /** Runs one instruction on many operands: every thread loads its own, executes it once and stores the result's bits. */
 record SingleInstruction(String opcode, PtxType result, List<PtxType> sources) {
@@ -17,6 +21,33 @@ record SingleInstruction(String opcode, PtxType result, List<PtxType> sources) {
     /** What the result's bits have to be. */
     interface Oracle {
         long apply(long[] operands);
+    }
+
+    /** Compares the results of all threads with an oracle; all NaNs are one. */
+    DynamicTest against(Oracle oracle) {
+        return DynamicTest.dynamicTest(opcode, () -> {
+            long[][] operands = operands();
+            long[] found = run(operands);
+            for (int i = 0; i < found.length; i++) {
+                assertThat(canonical(found[i])).as("%s of %s", opcode, Arrays.toString(operands[i])).isEqualTo(canonical(oracle.apply(operands[i])));
+            }
+        });
+    }
+
+    /** Bits of the result's width. */
+    private long canonical(long bits) {
+        return switch (result) {
+            case F32 -> Float.floatToIntBits(Float.intBitsToFloat((int) bits)) & 0xffffffffL;
+            case F64 -> Double.doubleToLongBits(Double.longBitsToDouble(bits));
+            case F16 -> canonicalHalf(bits);
+            case F16X2 -> canonicalHalf(bits) | canonicalHalf(bits >>> 16) << 16;
+            case PRED -> bits;
+            default -> result.bits() == 64 ? bits : bits & (1L << result.bits()) - 1;
+        };
+    }
+
+    private static long canonicalHalf(long bits) {
+        return Float.isNaN(Halves.value((int) bits)) ? Halves.NAN : bits & 0xffff;
     }
 
     /** Operands of all threads: bits, sign- or zero-extended as their type is. */
@@ -85,7 +116,7 @@ record SingleInstruction(String opcode, PtxType result, List<PtxType> sources) {
             if (sources.get(i) == PtxType.PRED) {
                 text.append("ld.global.u32 %r3, [%rd3+").append(8 * i).append("];\nsetp.ne.u32 %s").append(i).append(", %r3, 0;\n");
             } else {
-                text.append("ld.global.").append(sources.get(i).ptxName()).append(" %s").append(i).append(", [%rd3+").append(8 * i).append("];\n");
+                text.append("ld.global.").append(inMemory(sources.get(i)).ptxName()).append(" %s").append(i).append(", [%rd3+").append(8 * i).append("];\n");
             }
             list.append(", %s").append(i);
         }
@@ -94,15 +125,20 @@ record SingleInstruction(String opcode, PtxType result, List<PtxType> sources) {
         if (result == PtxType.PRED) {
             text.append("selp.u32 %r3, 1, 0, %d;\nst.global.u32 [%rd4], %r3;\n");
         } else {
-            text.append("st.global.").append(result.ptxName()).append(" [%rd4], %d;\n");
+            text.append("st.global.").append(inMemory(result).ptxName()).append(" [%rd4], %d;\n");
         }
         return text.append("ret;\n}\n").toString();
     }
 
+    /** Halves are loaded and stored as bits. */
+    private static PtxType inMemory(PtxType type) {
+        return type == PtxType.F16 ? PtxType.B16 : type == PtxType.F16X2 ? PtxType.B32 : type;
+    }
+
     private static void declare(StringBuilder text, PtxType type, String name) {
         PtxType register = switch (type) {
-            case B8, U8, S8, B16, U16, S16 -> PtxType.B16;
-            case B32, U32, S32 -> PtxType.B32;
+            case B8, U8, S8, B16, U16, S16, F16 -> PtxType.B16;
+            case B32, U32, S32, F16X2 -> PtxType.B32;
             case B64, U64, S64 -> PtxType.B64;
             default -> type;
         };
