@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +29,18 @@ public final class Census {
     public static final int CLASSES = 16;
     public static final List<Integer> DATA_DIMS = List.of(3 * 32 * 32, 1, CLASSES, 1);
 
-    /** Zeros, and for connections the channels in order. */
-    private static final ExternalInitializer ZEROS = new ExternalInitializer() {
+    /** The same small number everywhere, and for connections the channels in order. */
+    private static final ExternalInitializer CONSTANT = new ExternalInitializer() {
         @Override
         public HostMatrix weights(String layer, int input, MatrixShape shape, List<String> params) {
-            return HostMatrix.zeros(shape.rows(), shape.cols(), shape.columnMajor());
+            HostMatrix weights = HostMatrix.zeros(shape.rows(), shape.cols(), shape.columnMajor());
+            Arrays.fill(weights.values(), 0.01f);
+            return weights;
         }
 
         @Override
         public HostMatrix biases(String layer, MatrixShape shape, List<String> params) {
-            return HostMatrix.zeros(shape.rows(), shape.cols(), shape.columnMajor());
+            return weights(layer, 0, shape, params);
         }
 
         @Override
@@ -67,7 +70,7 @@ public final class Census {
 
     public static List<LayerDict> parse(String net) {
         ParseContext context = ParseContext.of(DATA_DIMS, CLASSES, new RandomState(3)).withNumGpus(net.equals("four-columns") ? 4 : 1)
-                .withLabelTree(tree()).withInitializers(Map.of("initw.makew", ZEROS, "initw.makeb", ZEROS, "initw.makec", ZEROS));
+                .withLabelTree(tree()).withInitializers(Map.of("initw.makew", CONSTANT, "initw.makeb", CONSTANT, "initw.makec", CONSTANT));
         return LayerParser.parse(definition(net), params(net), context);
     }
 

@@ -98,11 +98,6 @@ public final class Net implements AutoCloseable {
         updateSchedule.setProgress(progress);
     }
 
-    /** Seeds the noise of learning rates; without it every net has the same. */
-    public void seedRateNoise(long seed) {
-        weightLayers().forEach(layer -> layer.seedRateNoise(seed));
-    }
-
     /** Backward passes since the last update; more than 0 only in an incomplete group. */
     public int pendingPasses() {
         return updateSchedule.pendingPasses();
@@ -153,12 +148,13 @@ public final class Net implements AutoCloseable {
     }
 
     /**
-     * Starts the random numbers of all layers again; a new net has seed 1.
+     * Starts the random numbers of all layers and the noise of their learning rates again; a new net has seed 1.
      *
      * @param seed 0 to 2^32 - 1
      */
-    public void seedRandomStreams(long seed) {
+    public void seed(long seed) {
         randomness.seed(seed);
+        weightLayers().forEach(layer -> layer.seedRateNoise(seed));
     }
 
     /** Lets the random numbers of all layers go on where {@link #syncWithHost} found them; where it found none, they start from the seed. */

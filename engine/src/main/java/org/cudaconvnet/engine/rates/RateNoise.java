@@ -6,6 +6,7 @@ package org.cudaconvnet.engine.rates;
  * numbers drawn is the whole state.
  */
 public final class RateNoise {
+    private static final long DEFAULT_SEED = 1;
     private static final long GAMMA = 0x9e3779b97f4a7c15L;
     private static final double RANDOM_MAX = Integer.MAX_VALUE;
 
@@ -18,7 +19,7 @@ public final class RateNoise {
     RateNoise(String name, boolean shortPi) {
         this.name = name;
         this.pi = shortPi ? 3.1415 : Math.PI;
-        seed(0);
+        seed(DEFAULT_SEED);
     }
 
     /** Sets the seed; the count of numbers drawn stays. */

@@ -90,8 +90,7 @@ public final class ConvNet implements AutoCloseable {
         devices = RunDevices.open(options, layers, compatibility.kernelDefects());
         net = new Net(layers, devices, compatibility);
         net.updateEvery(options.wupdateFreq, options.minibatchSize);
-        net.seedRateNoise(options.seed);
-        net.seedRandomStreams(options.seed);
+        net.seed(options.seed);
         net.resumeRandomStreams();
         if (progress != null) {
             net.setPendingPasses(progress.pendingPasses());

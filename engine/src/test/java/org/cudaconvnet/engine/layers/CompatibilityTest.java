@@ -198,4 +198,37 @@ class CompatibilityTest {
             return tiny.net.actsGrad("low");
         }
     }
+
+    /** At x the derivative is 1 / (1 + e^-x); the original's formula gets the output log(1 + e^x) for x. */
+    @Test
+    void theGradientOfSoftReluIsEvaluatedAtItsInputOrItsOutput() {
+        String definition = DATA + hidden("a", "data", "neuron=softrelu\n") + classifier("a", TinyNet.CLASSES, "0.1");
+        String params = params(1, "a", "out");
+        for (Compatibility compatibility : List.of(with(), with(Quirk.SOFTRELU_GRADIENT_FROM_OUTPUT))) {
+            try (TinyNet tiny = new TinyNet(definition, params, PIXELS, CASES, compatibility, 1)) {
+                tiny.net.fprop(tiny.data, 0, CASES, PassType.TRAIN);
+                float[] at = tiny.net.acts(compatibility.reproduces(Quirk.SOFTRELU_GRADIENT_FROM_OUTPUT) ? "a_neuron" : "a");
+                tiny.net.bprop(PassType.TRAIN);
+                float[] above = downstreamOfA(tiny);
+                for (int i = 0; i < at.length; i++) {
+                    assertThat(tiny.net.actsGrad("a")[i]).isCloseTo((float) (above[i] / (1 + Math.exp(-at[i]))), Offset.offset(1e-6f));
+                }
+            }
+        }
+    }
+
+    /** The gradient that layer out sends down: its weights times its own gradient. */
+    private static float[] downstreamOfA(TinyNet tiny) {
+        float[] weights = tiny.net.weights("out", 0);
+        float[] v = tiny.net.actsGrad("out");
+        float[] product = new float[PIXELS * CASES];
+        for (int unit = 0; unit < PIXELS; unit++) {
+            for (int n = 0; n < CASES; n++) {
+                for (int j = 0; j < TinyNet.CLASSES; j++) {
+                    product[unit * CASES + n] += weights[unit * TinyNet.CLASSES + j] * v[j * CASES + n];
+                }
+            }
+        }
+        return product;
+    }
 }

@@ -106,10 +106,10 @@ class RandomLayersTest {
             assertThat(share(product(first, mask(tiny, "b")))).isCloseTo(KEEP * KEEP, within(0.06));
             tiny.net.fprop(tiny.data, 0, CASES, PassType.TRAIN);
             assertThat(share(product(first, mask(tiny, "a")))).isCloseTo(KEEP * KEEP, within(0.06));
-            tiny.net.seedRandomStreams(2);
+            tiny.net.seed(2);
             tiny.net.fprop(tiny.data, 0, CASES, PassType.TRAIN);
             assertThat(share(product(first, mask(tiny, "a")))).isCloseTo(KEEP * KEEP, within(0.06));
-            tiny.net.seedRandomStreams(1);
+            tiny.net.seed(1);
             tiny.net.fprop(tiny.data, 0, CASES, PassType.TRAIN);
             assertThat(mask(tiny, "a")).containsExactly(first);
         }
@@ -195,7 +195,7 @@ class RandomLayersTest {
     }
 
     private static double objectiveWithTheFirstMask(TinyNet tiny) {
-        tiny.net.seedRandomStreams(1);
+        tiny.net.seed(1);
         tiny.net.fprop(tiny.data, 0, CASES, PassType.TRAIN);
         return tiny.net.checkedObjective();
     }
