@@ -62,6 +62,7 @@ public final class CheckpointFile {
     public static Map<String, NumpyArray> matrices(Path file) {
         Map<String, NumpyArray> matrices = new LinkedHashMap<>();
         read(file).layers().forEach(new LayerArrays(matrices)::takeApart);
+        matrices.keySet().removeIf(name -> !name.matches("(?s).*/(weights|biases)(Inc)?\\d*"));
         return matrices;
     }
 

@@ -26,7 +26,6 @@ final class LayerReader {
 
     private final String file;
     private final Map<String, Entries> stored;
-    private final StoredMatrices matrices = new StoredMatrices();
 
     private LayerReader(String file, Map<String, Entries> stored) {
         this.file = file;
@@ -55,7 +54,7 @@ final class LayerReader {
                 layer.put("scale", Entries.toNumber(entries.value("scale")).floatValue());
             }
             done.put(layer.name(), layer);
-            matrices.putMatrices(layer, entries, done);
+            StoredMatrices.putMatrices(layer, entries, done);
             StoredMatrices.putConnections(layer, entries);
         }
         return layers;

@@ -50,12 +50,15 @@ final class LayerWriter {
 
     private Map<Object, Object> dictionary(LayerDict layer) {
         Map<Object, Object> dictionary = new LinkedHashMap<>();
-        layer.asMap().forEach((key, value) -> dictionary.put(key, plain(value)));
+        layer.asMap().forEach((key, value) -> {
+            if (LayerKeys.isOf(generation, key)) {
+                dictionary.put(key, plain(value));
+            }
+        });
         if (layer.has("inputs")) {
             dictionary.put("inputLayers", layer.inputs().stream().map(dictionaries::get).collect(Collectors.toList()));
         }
         if (generation == Generation.V1) {
-            V1Layers.KEYS_OF_2012.forEach(dictionary::remove);
             replaceNames(layer, dictionary);
         } else {
             // The parser of 2012 never shares matrices, by a defect (spec: config-language.md section 9).

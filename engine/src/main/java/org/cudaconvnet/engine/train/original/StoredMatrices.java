@@ -1,7 +1,6 @@
 package org.cudaconvnet.engine.train.original;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cudaconvnet.datasets.numpy.NumpyArray;
@@ -10,12 +9,13 @@ import org.cudaconvnet.engine.config.HostMatrix;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.engine.config.MatrixShape;
 
-/** Weights, biases, increments and connections of stored layers; one array of the file is one matrix, however often it occurs. */
+/** Weights, biases, increments and connections of stored layers. */
 final class StoredMatrices {
-    private final Map<NumpyArray, HostMatrix> matrices = new IdentityHashMap<>();
+    private StoredMatrices() {
+    }
 
     /** @param above layers that may be weight sources, the layer itself among them */
-    void putMatrices(LayerDict layer, Entries entries, Map<String, LayerDict> above) {
+    static void putMatrices(LayerDict layer, Entries entries, Map<String, LayerDict> above) {
         List<MatrixShape> shapes = MatrixShape.weightsOf(layer);
         if (shapes.isEmpty()) {
             return;
@@ -31,7 +31,7 @@ final class StoredMatrices {
                         ? matrix(entries, "weightsInc[" + i + "]", entries.element("weightsInc", i, "an array", NumpyArray.class), shapes.get(i))
                         : shapes.get(i).zeros());
             } else {
-                // The engine follows the name, whether the arrays are one object or two.
+                // As the original's engine: it follows the name, whether the arrays are one object or two.
                 int index = layer.intList("weightSourceMatrixIndices").get(i);
                 weights.add(above.get(source).matrixList("weights").get(index));
                 weightsInc.add(above.get(source).matrixList("weightsInc").get(index));
@@ -42,21 +42,19 @@ final class StoredMatrices {
         layer.put("biasesInc", entries.has("biasesInc") ? matrix(entries, "biasesInc", entries.value("biasesInc"), shape) : shape.zeros());
     }
 
-    private HostMatrix matrix(Entries entries, String key, Object value, MatrixShape shape) {
+    private static HostMatrix matrix(Entries entries, String key, Object value, MatrixShape shape) {
         if (!(value instanceof NumpyArray array) || !array.dtype().equals("<f4") || array.shape().length != 2
                 || array.shape()[0] != shape.rows() || array.shape()[1] != shape.cols()) {
             throw entries.wrong(key, value, "array of <f4 [" + shape.rows() + ", " + shape.cols() + "]");
         }
-        return matrices.computeIfAbsent(array, first -> {
-            HostMatrix matrix = shape.zeros();
-            float[] rowMajor = first.floats();
-            for (int row = 0; row < shape.rows(); row++) {
-                for (int col = 0; col < shape.cols(); col++) {
-                    matrix.set(row, col, rowMajor[row * shape.cols() + col]);
-                }
+        HostMatrix matrix = shape.zeros();
+        float[] rowMajor = array.floats();
+        for (int row = 0; row < shape.rows(); row++) {
+            for (int col = 0; col < shape.cols(); col++) {
+                matrix.set(row, col, rowMajor[row * shape.cols() + col]);
             }
-            return matrix;
-        });
+        }
+        return matrix;
     }
 
     static void putConnections(LayerDict layer, Entries entries) {

@@ -8,8 +8,6 @@ import org.cudaconvnet.engine.config.LayerDict;
 
 /** What v1 cannot say (spec: checkpoints.md section 7, config-language.md sections 4 to 6). */
 final class V1Layers {
-    static final Set<String> KEYS_OF_2012 = Set.of("gpu", "src_layer", "weightSourceLayers", "weightsPerFilter", "wball", "wballNormed",
-            "superEps", "superMom", "schedW", "schedB", "wcNormMax", "wcNormMin", "quantF", "quantB", "topk", "minDiv", "doMax");
     private static final Set<String> TYPES_OF_2012 = Set.of("treefc", "concat", "href", "hs", "cost.crossent", "cost.crossent2",
             "cost.rflickr", "cost.msm", "cost.gsum2", "cost.tica");
     private static final Set<String> NEURONS_OF_2012 = Set.of("nrelu", "drelu");

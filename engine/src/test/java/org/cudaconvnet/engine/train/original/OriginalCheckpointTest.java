@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A checkpoint of the original")
@@ -108,6 +110,16 @@ class OriginalCheckpointTest {
         long expected = GoldenCheckpoint.layers("engine/mixed").stream().filter(layer -> layer.has("weightSourceLayers"))
                 .flatMap(layer -> layer.stringList("weightSourceLayers").stream()).filter(source -> !source.isEmpty()).count();
         assertThat(tied).isEqualTo(expected).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void holdsNoStateOfOurOwnRuns(Generation generation) throws IOException {
+        Checkpoint checkpoint = GoldenCheckpoint.checkpoint("engine/quick");
+        checkpoint.layers().get(2).put("numUpdates", List.of(1)).put("grad0", checkpoint.layers().get(2).matrix("biases"));
+        Path file = folder.resolve("4.2");
+        OriginalCheckpoint.write(file, checkpoint, generation, false);
+        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)).contains("weightsInc").doesNotContain("numUpdates", "grad0");
     }
 
     @Test
