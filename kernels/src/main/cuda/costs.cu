@@ -4,6 +4,11 @@
 #include "elements.cuh"
 #include "math.cuh"
 
+// -1 if the label is no class.
+static __device__ __forceinline__ int classOf(float label, int numOut) {
+    return label > -1.0f && label < (float) numOut ? __float2int_rz(label) : -1;
+}
+
 // A label that is no class gets the log-probability NaN. Block 128, grid ceildiv(numCases, 128); no shared memory.
 extern "C" __global__ void kLogregCost(const float* labels, const float* probs, float* labelLogProbs, float* correctProbs, int numCases,
                                        int numOut, int probsStride) {
@@ -11,13 +16,13 @@ extern "C" __global__ void kLogregCost(const float* labels, const float* probs, 
     if (n >= numCases) {
         return;
     }
-    float label = labels[n];
-    if (!(label > -1.0f && label < (float) numOut)) {
+    int label = classOf(labels[n], numOut);
+    if (label < 0) {
         labelLogProbs[n] = __uint_as_float(0x7fc00000);
         correctProbs[n] = 0.0f;
         return;
     }
-    float labelProb = probs[(size_t) __float2int_rz(label) * probsStride + n];
+    float labelProb = probs[(size_t) label * probsStride + n];
     float max = probs[n];
 #pragma unroll 8
     for (int j = 1; j < numOut; j++) {
@@ -42,15 +47,14 @@ extern "C" __global__ void kLogregTopkCost(const float* labels, const float* pro
     if (n >= numCases) {
         return;
     }
-    float label = labels[n];
-    if (!(label > -1.0f && label < (float) numOut)) {
+    int label = classOf(labels[n], numOut);
+    if (label < 0) {
         labelLogProbs[n] = __uint_as_float(0x7fc00000);
         correctProbs[n] = 0.0f;
         topProbs[n] = 0.0f;
         return;
     }
-    int labelClass = __float2int_rz(label);
-    float own = ranked[(size_t) labelClass * rankedStride + n];
+    float own = ranked[(size_t) label * rankedStride + n];
     int above = 0;
     int equal = 0;
 #pragma unroll 8
@@ -60,7 +64,7 @@ extern "C" __global__ void kLogregTopkCost(const float* labels, const float* pro
         equal += other == own;
     }
     int left = k - above;
-    labelLogProbs[n] = math::log(probs[(size_t) labelClass * probsStride + n]);
+    labelLogProbs[n] = math::log(probs[(size_t) label * probsStride + n]);
     correctProbs[n] = above > 0 || equal == 0 ? 0.0f : __fdiv_rn(1.0f, (float) equal);
     topProbs[n] = left <= 0 || equal == 0 ? 0.0f : equal <= left ? 1.0f : __fdiv_rn((float) left, (float) equal);
 }
@@ -73,7 +77,7 @@ extern "C" __global__ void kLogregCostGrad(const float* labels, const float* pro
                                            int probsStride, int targetStride, int add, float coeff) {
     Operand prob{probs, probsStride, 1};
     forEachElement(target, numOut, numCases, targetStride, [=](int j, int n, float& out) {
-        float v = math::divide(coeff * oneIf(__float2int_rz(labels[n]) == j), prob(j, n));
+        float v = math::divide(coeff * oneIf(classOf(labels[n], numOut) == j), prob(j, n));
         out = add ? v + out : v;
     });
 }
@@ -83,7 +87,7 @@ extern "C" __global__ void kLogregSoftmaxGrad(const float* labels, const float* 
                                               int probsStride, int targetStride, int add, float coeff) {
     Operand prob{probs, probsStride, 1};
     forEachElement(target, numOut, numCases, targetStride, [=](int j, int n, float& out) {
-        float d = oneIf(__float2int_rz(labels[n]) == j) - prob(j, n);
+        float d = oneIf(classOf(labels[n], numOut) == j) - prob(j, n);
         out = add ? __fmaf_rn(d, coeff, out) : d * coeff;
     });
 }

@@ -4,6 +4,9 @@ package org.cudaconvnet.kernels;
  * Kernels of the softmax, the logistic regression cost and the element-wise maximum (spec: kernels-layer-and-matrix.md section 1).
  * Gradients point uphill. Labels are 1 x cases, truncated toward zero; class matrices are given as (classes x cases) row-major or as the
  * soft-transposed (cases x classes) column-major view: the same memory.
+ *
+ * <p>A label that is no class is no error here, because a device would have to be waited for to look at it: its log-probability is NaN
+ * and it is not predicted.
  */
 public interface Costs {
     /** labelLogProbs and correctProbs are 1 x cases. correctProbs = 1 / (number of classes at the maximum) if the label is one of them, else 0. */

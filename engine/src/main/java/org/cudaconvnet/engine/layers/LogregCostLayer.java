@@ -1,5 +1,6 @@
 package org.cudaconvnet.engine.layers;
 
+import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Matrix;
@@ -32,11 +33,30 @@ final class LogregCostLayer extends CostLayer implements SoftmaxCost {
         Matrix correct = correctProbs.resize(1, probs.cols());
         if (topk == 1) {
             backend().costs().logregCost(input(0), probs, logProbs, correct);
-            return new double[] {-total(logProbs), probs.cols() - total(correct)};
+            return new double[] {-labelLogProbs(logProbs, probs), probs.cols() - total(correct)};
         }
         Matrix top = topProbs.resize(1, probs.cols());
         backend().costs().logregTopkCost(input(0), probs, probs, logProbs, correct, top, topk);
-        return new double[] {-total(logProbs), probs.cols() - total(correct), probs.cols() - total(top)};
+        return new double[] {-labelLogProbs(logProbs, probs), probs.cols() - total(correct), probs.cols() - total(top)};
+    }
+
+    /**
+     * Their sum. Labels that another layer made, or that came past the check of the batches, are looked at only if it is NaN.
+     *
+     * @throws InputException if a label is no class
+     */
+    private float labelLogProbs(Matrix logProbs, Matrix probs) {
+        float sum = total(logProbs);
+        if (Float.isNaN(sum)) {
+            float[] labels = download(input(0));
+            for (int i = 0; i < labels.length; i++) {
+                if (!(labels[i] > -1 && labels[i] < probs.rows())) {
+                    throw new InputException("layer " + name() + ": label " + labels[i] + " of case " + i + ", expected a class from 0 to "
+                            + (probs.rows() - 1));
+                }
+            }
+        }
+        return sum;
     }
 
     @Override

@@ -32,10 +32,10 @@ public final class GoldenCheck {
         for (GoldenSet set : sets) {
             int count = set.count(filter);
             if (count > 0) {
-                try (CheckProgress progress = new CheckProgress(device.name() + " " + set.name(), count, err)) {
+                try (StepProgress progress = new StepProgress(device.name() + " " + set.name(), "cases", "failed", count, err)) {
                     set.check(device, filter, result -> {
                         results.add(result);
-                        progress.accept(result);
+                        progress.step(result.status() == CaseResult.Status.FAILED);
                     });
                 }
             }
@@ -51,10 +51,10 @@ public final class GoldenCheck {
         for (GoldenSet set : sets) {
             int count = set.countCompared(filter);
             if (count > 0) {
-                try (CheckProgress progress = new CheckProgress(pair + " " + set.name(), count, err)) {
+                try (StepProgress progress = new StepProgress(pair + " " + set.name(), "cases", "failed", count, err)) {
                     set.compare(reference, device, filter, result -> {
                         results.add(result);
-                        progress.accept(result);
+                        progress.step(result.status() == CaseResult.Status.FAILED);
                     });
                 }
             }

@@ -1,76 +1,103 @@
 package org.cudaconvnet.golden.kernelcases;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cudaconvnet.golden.GoldenArray;
+import org.cudaconvnet.kernels.ConvGeometry;
 
 /**
- * One small convolution to be recorded: operands by the original's names and every argument that is not a matrix.
+ * One small convolution to be recorded.
  *
- * @param name      the call and the part of a CUDA kernel's name that says which tile the sizes are made for
- * @param seed      of the inputs
- * @param arguments by the original's names
- * @param inputs    what the call reads, previous contents of its targets included
+ * @param tile       the part of a CUDA kernel's name that says which tile the sizes are made for
+ * @param variant    what the case is for, empty or with a hyphen in front
+ * @param partialSum modules per chunk of a weight gradient, else 0
+ * @param reads      true if the target's previous contents count
  */
-record ConvolutionPlan(String name, String call, long seed, Map<String, Object> arguments, List<GoldenArray> inputs, GoldenArray output) {
+record ConvolutionPlan(Operation operation, String tile, String variant, ConvGeometry geometry, int numImages, int partialSum,
+                       boolean reads, Inputs inputs) {
     /** Neither 0 nor 1, so that the scaling takes part in every result. */
     private static final float SCALE_TARGETS = 0.7f;
     private static final float SCALE_OUTPUT = 0.3f;
 
-    /** Two modules side by side, one inside the image and one that hangs over its right edge. */
-    static ConvolutionPlan filterActs(String tile, long seed, int numGroups, int numFilterColors, int filtersPerGroup, int numImages) {
-        int numFilters = numGroups * filtersPerGroup;
-        Map<String, Object> arguments = geometry(3, 1, 0, 2, numGroups * numFilterColors, numGroups);
-        arguments.put("numModulesX", 2);
-        return of("convFilterActs", tile, seed, arguments,
-                matrix("in_images", numGroups * numFilterColors * 3 * 4, numImages),
-                matrix("in_filters", numFilterColors * 3 * 3, numFilters), numFilters * 2, numImages);
+    enum Operation { FilterActs, ImgActs, WeightActs }
+
+    /** How inputs are drawn: multiples of {@code unit} from {@code -range} (inclusive) to {@code range} (exclusive). */
+    enum Inputs {
+        /** Sums of products round, so that their order shows. */
+        FINE(1 << 15, 0x1p-14f),
+        /** Sums of products are exact; files are small although every element decides about some result. */
+        COARSE(3, 0x1p-1f),
+        /** Products underflow to zeros with a sign, which tell a step that is left out from one that adds +0; many factors are zero. */
+        TINY(2, 0x1p-80f);
+
+        final int range;
+        final float unit;
+
+        Inputs(int range, float unit) {
+            this.range = range;
+            this.unit = unit;
+        }
     }
 
-    /** Two overlapping modules side by side: the first pixel is covered by both, the second by one. */
-    static ConvolutionPlan imgActs(String tile, long seed, int numGroups, int numFilterColors, int filtersPerGroup, int numImages) {
-        int numFilters = numGroups * filtersPerGroup;
-        Map<String, Object> arguments = geometry(1, 1, -1, 1, numGroups * numFilterColors, numGroups);
-        arguments.put("imgSizeX", 2);
-        return of("convImgActs", tile, seed, arguments,
-                matrix("in_hidActs", numFilters * 2, numImages),
-                matrix("in_filters", numFilterColors * 2 * 2, numFilters), numGroups * numFilterColors * 2, numImages);
+    /** Begins with conv and the kernel's name, whatever the call. */
+    String name() {
+        return "conv" + operation + "_" + tile + variant;
     }
 
-    /** Four modules side by side in two chunks, with a padding of 1 above and to the left. */
-    static ConvolutionPlan weightActs(String tile, long seed, int numGroups, int numFilterColors, int filtersPerGroup, int numImages) {
-        int numFilters = numGroups * filtersPerGroup;
-        Map<String, Object> arguments = geometry(2, 1, -1, 2, numGroups * numFilterColors, numGroups);
-        arguments.putAll(Map.of("numModulesX", 4, "filterSize", 3, "partialSum", 2));
-        return of("convWeightActs", tile, seed, arguments,
-                matrix("in_images", numGroups * numFilterColors * 2 * 8, numImages),
-                matrix("in_hidActs", numFilters * 4, numImages), 2 * numFilterColors * 3 * 3, numFilters);
+    String call() {
+        return (geometry.local() ? "local" : "conv") + operation + (geometry.isSparse() ? "Sparse" : "");
     }
 
-    private static Map<String, Object> geometry(int imgSizeY, int numModulesY, int paddingStart, int moduleStride, int numImgColors,
-                                                int numGroups) {
-        Map<String, Object> arguments = new LinkedHashMap<>();
-        arguments.put("imgSizeY", imgSizeY);
-        arguments.put("numModulesY", numModulesY);
-        arguments.put("paddingStart", paddingStart);
-        arguments.put("moduleStride", moduleStride);
-        arguments.put("numImgColors", numImgColors);
-        arguments.put("numGroups", numGroups);
+    /** Every argument that is not a matrix, by the original's names. */
+    Map<String, Object> arguments() {
+        Map<String, Object> arguments = new TreeMap<>(Map.of("imgSizeY", geometry.imgSizeY(), "numModulesY", geometry.numModulesY(),
+                "paddingStart", geometry.paddingStart(), "moduleStride", geometry.moduleStride(),
+                "numImgColors", geometry.numImgColors(), "numGroups", geometry.numGroups(),
+                "scaleTargets", reads ? SCALE_TARGETS : 0, "scaleOutput", SCALE_OUTPUT));
+        switch (operation) {
+            case FilterActs -> arguments.put("numModulesX", geometry.numModulesX());
+            case ImgActs -> arguments.put("imgSizeX", geometry.imgSizeX());
+            default -> arguments.putAll(Map.of("numModulesX", geometry.numModulesX(), "filterSize", geometry.filterSize(),
+                    "partialSum", partialSum));
+        }
+        if (geometry.isSparse()) {
+            arguments.put("numFilterColors", geometry.numFilterColors());
+        }
         return arguments;
     }
 
-    private static ConvolutionPlan of(String call, String tile, long seed, Map<String, Object> arguments, GoldenArray first,
-                                      GoldenArray second, int targetRows, int targetCols) {
-        Map<String, Object> all = new TreeMap<>(arguments);
-        all.put("scaleTargets", SCALE_TARGETS);
-        all.put("scaleOutput", SCALE_OUTPUT);
-        GoldenArray previous = new GoldenArray("in_targets", targetRows, targetCols, false, true, null);
-        return new ConvolutionPlan(call + "_" + tile, call, seed, all, List.of(first, second, previous), matrix("out_targets", targetRows, targetCols));
+    /** What the call reads, by the original's names. */
+    List<GoldenArray> arrays() {
+        List<GoldenArray> arrays = new ArrayList<>();
+        arrays.add(operation == Operation.ImgActs ? hidActs() : matrix("in_images", geometry.imageRows(), numImages, false));
+        arrays.add(operation == Operation.WeightActs ? hidActs() : matrix("in_filters", geometry.filterRows(), geometry.numFilters(), false));
+        if (geometry.isSparse()) {
+            int[] shape = {geometry.numGroups(), geometry.numFilterColors()};
+            arrays.add(new GoldenArray("in_colorIndices", 0, 0, false, false, shape));
+        }
+        if (reads) {
+            GoldenArray target = output();
+            arrays.add(matrix("in_targets", target.rows(), target.cols(), true));
+        }
+        return arrays;
     }
 
-    private static GoldenArray matrix(String name, int rows, int cols) {
-        return new GoldenArray(name, rows, cols, false, false, null);
+    GoldenArray output() {
+        return switch (operation) {
+            case FilterActs -> matrix("out_targets", geometry.hidActsRows(), numImages, false);
+            case ImgActs -> matrix("out_targets", geometry.imgActsRows(), numImages, false);
+            default -> matrix("out_targets", geometry.numModules() / partialSum * geometry.numFilterColors() * geometry.filterPixels(),
+                    geometry.numFilters(), false);
+        };
+    }
+
+    private GoldenArray hidActs() {
+        return matrix("in_hidActs", geometry.hidActsRows(), numImages, false);
+    }
+
+    private static GoldenArray matrix(String name, int rows, int cols, boolean inPlace) {
+        return new GoldenArray(name, rows, cols, false, inPlace, null);
     }
 }

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -68,38 +69,37 @@ public final class KernelSet implements GoldenSet {
 
     @Override
     public int count(CaseFilter only) {
-        return (int) cases.stream().filter(c -> only.accepts(c.operation(), c.name())).count();
+        return (int) accepted(only).count();
     }
 
     @Override
     public void check(DeviceChoice device, CaseFilter only, Consumer<CaseResult> report) {
         try (Backend backend = device.open(EnumSet.allOf(Defect.class))) {
-            check(backend, device::atMost, only, report);
+            accepted(only).forEach(goldenCase -> report.accept(check(backend, device::atMost, goldenCase)));
         }
     }
 
-    /** Checks on a device that is already open, with the defects of 2012. */
-    void check(Backend backend, UnaryOperator<Tolerance> atMost, CaseFilter only, Consumer<CaseResult> report) {
-        for (GoldenCase goldenCase : cases) {
-            if (only.accepts(goldenCase.operation(), goldenCase.name())) {
-                report.accept(check(backend, atMost, goldenCase));
-            }
-        }
+    private Stream<GoldenCase> accepted(CaseFilter only) {
+        return cases.stream().filter(goldenCase -> only.accepts(goldenCase.operation(), goldenCase.name()));
+    }
+
+    /** Checks on a device that is already open, with the defects of 2012, until a case fails. */
+    public Optional<CaseResult> firstFailure(Backend backend, CaseFilter only) {
+        return accepted(only).map(goldenCase -> check(backend, UnaryOperator.identity(), goldenCase))
+                .filter(result -> result.status() == CaseResult.Status.FAILED).findFirst();
     }
 
     @Override
     public void compare(DeviceChoice reference, DeviceChoice device, CaseFilter only, Consumer<CaseResult> report) {
         try (Backend referenceBackend = reference.open(EnumSet.allOf(Defect.class));
              Backend backend = device.open(EnumSet.allOf(Defect.class))) {
-            for (GoldenCase goldenCase : cases) {
-                if (only.accepts(goldenCase.operation(), goldenCase.name())) {
-                    Map<String, NumpyArray> arrays = readArrays(goldenCase);
-                    List<String> complaints = new ArrayList<>();
-                    Map<GoldenArray, float[]> expected = outputs(referenceBackend, goldenCase, arrays, complaints);
-                    Map<GoldenArray, float[]> found = outputs(backend, goldenCase, arrays, complaints);
-                    report.accept(compare(goldenCase, expected, found, output -> Tolerance.EXACT, complaints));
-                }
-            }
+            accepted(only).forEach(goldenCase -> {
+                Map<String, NumpyArray> arrays = readArrays(goldenCase);
+                List<String> complaints = new ArrayList<>();
+                Map<GoldenArray, float[]> expected = outputs(referenceBackend, goldenCase, arrays, complaints);
+                Map<GoldenArray, float[]> found = outputs(backend, goldenCase, arrays, complaints);
+                report.accept(compare(goldenCase, expected, found, output -> Tolerance.EXACT, complaints));
+            });
         }
     }
 

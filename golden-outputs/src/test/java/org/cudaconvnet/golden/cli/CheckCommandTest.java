@@ -83,7 +83,7 @@ class CheckCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"golden check", "golden compare", "golden list", "golden record", "quickstart"})
+    @ValueSource(strings = {"golden check", "golden compare", "golden list", "golden mutate", "golden record", "quickstart"})
     void commandsShowAnExampleOfThemselves(String command) {
         CommandLine convnet = Convnet.commandLine().setOut(new PrintWriter(out));
         assertThat(convnet.execute((command + " --help").split(" "))).isZero();

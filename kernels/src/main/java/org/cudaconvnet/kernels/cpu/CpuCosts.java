@@ -11,6 +11,7 @@ import org.cudaconvnet.kernels.UnaryOperator;
 /** Softmax and costs; every matrix is walked as (class, case) with the case fastest, and threads share the cases. */
 final class CpuCosts implements Costs {
     private static final int CASES_PER_PIECE = 64;
+    private static final int NO_CLASS = -1;
     private static final UnaryOperator EXP = UnaryOperator.of(UnaryOperator.Kind.EXP);
     private static final UnaryOperator LOG = UnaryOperator.of(UnaryOperator.Kind.LOG);
 
@@ -34,7 +35,7 @@ final class CpuCosts implements Costs {
         threads.forEach(p.cols(), CASES_PER_PIECE, (from, to) -> {
             float[] logProbs = new float[to - from];
             for (int c = from; c < to; c++) {
-                float labelProb = values[CpuMemory.index(p, classes[c], c)];
+                float labelProb = labelValue(p, classes[c], c);
                 float max = values[CpuMemory.index(p, 0, c)];
                 for (int j = 1; j < p.rows(); j++) {
                     float prob = values[CpuMemory.index(p, j, c)];
@@ -60,7 +61,7 @@ final class CpuCosts implements Costs {
         float[] values = CpuMemory.values(r);
         threads.forEach(r.cols(), CASES_PER_PIECE, (from, to) -> {
             for (int c = from; c < to; c++) {
-                float own = values[CpuMemory.index(r, classes[c], c)];
+                float own = labelValue(r, classes[c], c);
                 int above = 0;
                 for (int j = 0; j < r.rows(); j++) {
                     above += values[CpuMemory.index(r, j, c)] > own ? 1 : 0;
@@ -72,6 +73,11 @@ final class CpuCosts implements Costs {
                         left <= 0 || equal == 0 ? 0 : equal <= left ? 1 : (float) left / equal;
             }
         });
+    }
+
+    /** NaN if there is no such class. */
+    private static float labelValue(Matrix classByCase, int label, int column) {
+        return label == NO_CLASS ? Float.NaN : CpuMemory.values(classByCase)[CpuMemory.index(classByCase, label, column)];
     }
 
     private static int count(Matrix probs, int column, float value) {
@@ -208,11 +214,7 @@ final class CpuCosts implements Costs {
         int[] classes = new int[labels.cols()];
         for (int c = 0; c < classes.length; c++) {
             float label = CpuMemory.values(labels)[CpuMemory.index(labels, 0, c)];
-            classes[c] = (int) label;
-            if (!(label > -1 && label < classByCase.rows())) {
-                throw new IllegalArgumentException("label " + label + " of case " + c + ": expected a class from 0 to "
-                        + (classByCase.rows() - 1));
-            }
+            classes[c] = label > -1 && label < classByCase.rows() ? (int) label : NO_CLASS;
         }
         return classes;
     }

@@ -1,6 +1,7 @@
 package org.cudaconvnet.kernels.gpu;
 
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.cudaconvnet.kernels.Arithmetic;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Defect;
@@ -14,12 +15,13 @@ import org.cudaconvnet.kernels.Shapes;
 import org.cudaconvnet.kernels.gpu.driver.DevicePointer;
 import org.cudaconvnet.kernels.gpu.driver.GpuDriver;
 import org.cudaconvnet.kernels.gpu.driver.GpuProperties;
+import org.cudaconvnet.kernels.ptx.PtxModules;
 
 /**
  * The CUDA kernels on a GPU, real or virtual. Operations are issued in one stream and may return before they are done.
  *
- * <p>With {@link Arithmetic#ROUNDED_2012} exp, log, pow and division are the hardware's approximate instructions, as in 2012; the
- * matrix product stays the chain of {@link org.cudaconvnet.kernels.MatrixProduct}.
+ * <p>With {@link Arithmetic#ROUNDED_2012} exp, log, pow and division are the hardware's approximate instructions, as in 2012, and
+ * matrix products are accumulated in binary64, as the golden data hold them.
  */
 public final class GpuBackend implements Backend {
     private final GpuDriver driver;
@@ -28,8 +30,17 @@ public final class GpuBackend implements Backend {
 
     /** @param driver closed with this backend */
     public GpuBackend(GpuDriver driver, Set<Defect> defects, Arithmetic arithmetic) {
+        this(driver, defects, arithmetic, PtxModules::text);
+    }
+
+    /**
+     * With other PTX than the pinned one.
+     *
+     * @param modules the text of a module by its name
+     */
+    public GpuBackend(GpuDriver driver, Set<Defect> defects, Arithmetic arithmetic, UnaryOperator<String> modules) {
         this.driver = driver;
-        this.kernels = new Kernels(driver, arithmetic);
+        this.kernels = new Kernels(driver, arithmetic, modules);
         ConvOperands operands = new ConvOperands(kernels);
         GpuElementwise elementwise = new GpuElementwise(kernels);
         Set<Defect> reproduced = Set.copyOf(defects);
@@ -45,7 +56,7 @@ public final class GpuBackend implements Backend {
                 new GpuNeurons(kernels, reproduced),
                 new GpuCosts(kernels),
                 new GpuDistributionCosts(kernels, reproduced),
-                new GpuMatrixProduct(kernels),
+                arithmetic == Arithmetic.ROUNDED_2012 ? new GpuRoundedMatrixProduct(kernels) : new GpuMatrixProduct(kernels),
                 new GpuWeightUpdates(kernels));
     }
 

@@ -7,7 +7,7 @@ import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Shapes;
 import org.cudaconvnet.kernels.gpu.driver.LaunchGeometry;
 
-/** Softmax and costs (costs.cu). A label that is no class gets the log-probability NaN: to look at labels would mean to wait. */
+/** Softmax and costs (costs.cu). */
 final class GpuCosts implements Costs {
     private static final String MODULE = "costs";
 

@@ -3,6 +3,7 @@ package org.cudaconvnet.kernels.gpu;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.cudaconvnet.kernels.Arithmetic;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.gpu.driver.DevicePointer;
@@ -18,12 +19,15 @@ final class Kernels {
 
     private final GpuDriver driver;
     private final Arithmetic arithmetic;
+    private final UnaryOperator<String> texts;
     private final Map<String, GpuModule> modules = new HashMap<>();
     private final Map<String, GpuFunction> functions = new HashMap<>();
 
-    Kernels(GpuDriver driver, Arithmetic arithmetic) {
+    /** @param texts the PTX of a module by its name */
+    Kernels(GpuDriver driver, Arithmetic arithmetic, UnaryOperator<String> texts) {
         this.driver = driver;
         this.arithmetic = arithmetic;
+        this.texts = texts;
     }
 
     GpuDriver driver() {
@@ -47,7 +51,7 @@ final class Kernels {
         String approximate = module + "_2012";
         boolean hasApproximate = PtxModules.manifest().modules().containsKey(approximate);
         String name = arithmetic == Arithmetic.PORTABLE || !hasApproximate ? module : approximate;
-        return driver.load(name, PtxModules.text(name));
+        return driver.load(name, texts.apply(name));
     }
 
     private Object argument(Object argument) {

@@ -12,6 +12,7 @@ final class BlockRun {
 
     private final Block block;
     private final Step[] steps;
+    private final long instructionLimit;
     private final int threads;
     /** Per thread: its next step, and {@link #RUNNABLE}, {@link #EXITED} or the step of the barrier at which it waits. */
     private final int[] next;
@@ -27,9 +28,12 @@ final class BlockRun {
     /** The smallest step at which other runnable threads stand. */
     private int meeting;
     private long laneInstructions;
+    private long blockStart;
 
-    BlockRun(Block block) {
+    /** @param instructionLimit lane instructions of a block at which it fails */
+    BlockRun(Block block, long instructionLimit) {
         this.block = block;
+        this.instructionLimit = instructionLimit;
         this.steps = block.code.steps();
         this.threads = block.threads;
         next = new int[threads];
@@ -47,6 +51,7 @@ final class BlockRun {
 
     void run(int number) {
         block.start(number);
+        blockStart = laneInstructions;
         Arrays.fill(next, 0);
         Arrays.fill(state, RUNNABLE);
         Arrays.fill(arrived, 0);
@@ -171,6 +176,10 @@ final class BlockRun {
             return at + 1;
         }
         if (step instanceof ControlStep.Branch branch) {
+            if (laneInstructions - blockStart > instructionLimit) {
+                throw block.fault(KernelFault.Kind.ENDLESS, step.site.line(), lane(taking),
+                        "branches after more than " + instructionLimit + " lane instructions");
+            }
             if (count == activeThreads) {
                 return branch.target;
             }

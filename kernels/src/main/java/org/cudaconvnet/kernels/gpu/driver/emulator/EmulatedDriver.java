@@ -35,6 +35,7 @@ public final class EmulatedDriver implements GpuDriver {
     private final GlobalMemory memory;
     private final GpuStream defaultStream = new EmulatedStream(this);
     private long laneInstructions;
+    private long instructionLimit = Long.MAX_VALUE;
     private String failure;
 
     private EmulatedDriver(int number, int threads, boolean checked) {
@@ -56,6 +57,11 @@ public final class EmulatedDriver implements GpuDriver {
     /** Instructions times threads that executed them, over all launches so far. */
     public long laneInstructions() {
         return laneInstructions;
+    }
+
+    /** From now on a block that takes more lane instructions than this fails, as one in an endless loop would; without it there is no limit. */
+    public void limitInstructionsPerBlock(long limit) {
+        instructionLimit = limit;
     }
 
     @Override
@@ -208,7 +214,8 @@ public final class EmulatedDriver implements GpuDriver {
                     + SHARED_BYTES_PER_BLOCK);
         }
         try {
-            laneInstructions += new GridRun(kernel.code(), geometry, memory, kernel.parameters(arguments)).run(threads);
+            laneInstructions += new GridRun(kernel.code(), geometry, memory, kernel.parameters(arguments), instructionLimit)
+                    .run(threads);
         } catch (KernelFault fault) {
             failure = fault.getMessage();
             throw new GpuException(name(), "kernel " + kernel.name() + " (" + geometry + "): " + fault.getMessage(), fault);

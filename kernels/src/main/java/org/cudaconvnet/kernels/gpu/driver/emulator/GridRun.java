@@ -6,8 +6,12 @@ import java.util.concurrent.atomic.LongAdder;
 import org.cudaconvnet.kernels.cpu.CpuThreads;
 import org.cudaconvnet.kernels.gpu.driver.LaunchGeometry;
 
-/** One launch: its blocks in pieces over the host threads, each of which keeps one {@link Block} and uses it again and again. */
-record GridRun(KernelCode code, LaunchGeometry geometry, GlobalMemory memory, Segment parameters) {
+/**
+ * One launch: its blocks in pieces over the host threads, each of which keeps one {@link Block} and uses it again and again.
+ *
+ * @param instructionLimit lane instructions of a block at which it fails
+ */
+record GridRun(KernelCode code, LaunchGeometry geometry, GlobalMemory memory, Segment parameters, long instructionLimit) {
     private static final int PIECES_PER_THREAD = 4;
 
     /** Runs all blocks; returns the number of lane instructions. */
@@ -19,7 +23,7 @@ record GridRun(KernelCode code, LaunchGeometry geometry, GlobalMemory memory, Se
         threads.forEach(blocks, grain, (from, to) -> {
             BlockRun run = idle.poll();
             if (run == null) {
-                run = new BlockRun(new Block(code, geometry, memory, parameters));
+                run = new BlockRun(new Block(code, geometry, memory, parameters), instructionLimit);
             }
             long before = run.laneInstructions();
             for (int block = from; block < to; block++) {

@@ -6,7 +6,7 @@ public final class KernelFault extends RuntimeException {
 
     /** What kind of fault it is. */
     public enum Kind {
-        OUT_OF_BOUNDS, MISALIGNED, UNINITIALISED_READ, SHARED_RACE, BARRIER_DIVERGENCE, DEADLOCK, INACTIVE_LANE, TRAP
+        OUT_OF_BOUNDS, MISALIGNED, UNINITIALISED_READ, SHARED_RACE, BARRIER_DIVERGENCE, DEADLOCK, INACTIVE_LANE, TRAP, ENDLESS
     }
 
     private final Kind kind;

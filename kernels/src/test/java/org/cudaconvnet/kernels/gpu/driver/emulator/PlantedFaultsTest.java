@@ -91,6 +91,18 @@ class PlantedFaultsTest {
     }
 
     @Test
+    void anEndlessLoopIsFoundIfTheInstructionsOfABlockAreLimited() {
+        try (EmulatedDriver device = EmulatedDriver.open(0, 2)) {
+            device.limitInstructionsPerBlock(100_000);
+            assertFault(device, "never_ends", KernelFault.Kind.ENDLESS, 0);
+        }
+        try (EmulatedDriver device = EmulatedDriver.open(0, 2)) {
+            device.limitInstructionsPerBlock(100_000);
+            run(device, "has_no_fault");
+        }
+    }
+
+    @Test
     void aDeviceIsNotUsableAfterAFault() {
         try (EmulatedDriver device = EmulatedDriver.open(0, 1)) {
             assertThatThrownBy(() -> run(device, "traps")).isInstanceOf(GpuException.class);

@@ -1,38 +1,44 @@
 package org.cudaconvnet.golden.cli;
 
 import java.io.PrintWriter;
-import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.cudaconvnet.engine.cli.Terminal;
-import org.cudaconvnet.golden.CaseResult;
 
-/** Shows how far the check of one set is: a bar on a terminal, else a plain line per tenth. */
-final class CheckProgress implements Consumer<CaseResult>, AutoCloseable {
+/** Shows how many of a known number of things are done, and how many of them came out badly: a bar on a terminal, else a plain line per tenth. */
+final class StepProgress implements AutoCloseable {
     private final String task;
+    private final String things;
+    private final String badly;
     private final int total;
     private final PrintWriter err;
     private final ProgressBar bar;
     private int done;
-    private int failed;
+    private int bad;
 
-    CheckProgress(String task, int total, PrintWriter err) {
+    /**
+     * @param things what is counted, such as cases
+     * @param badly  what some may do, such as failed
+     */
+    StepProgress(String task, String things, String badly, int total, PrintWriter err) {
         this.task = task;
+        this.things = things;
+        this.badly = badly;
         this.total = total;
         this.err = err;
         bar = !Terminal.isInteractive() ? null
                 : new ProgressBarBuilder().setTaskName(task).setInitialMax(total).setStyle(ProgressBarStyle.ASCII).build();
     }
 
-    @Override
-    public void accept(CaseResult result) {
+    /** @param isBad true if this one came out badly */
+    void step(boolean isBad) {
         done++;
-        failed += result.status() == CaseResult.Status.FAILED ? 1 : 0;
+        bad += isBad ? 1 : 0;
         if (bar != null) {
-            bar.step().setExtraMessage(failed == 0 ? "" : failed + " failed");
+            bar.step().setExtraMessage(bad == 0 ? "" : bad + " " + badly);
         } else if (done * 10L / total > (done - 1) * 10L / total) {
-            err.printf("%s: %d of %d cases%s%n", task, done, total, failed == 0 ? "" : ", " + failed + " failed");
+            err.printf("%s: %d of %d %s%s%n", task, done, total, things, bad == 0 ? "" : ", " + bad + " " + badly);
             err.flush();
         }
     }
