@@ -8,8 +8,7 @@ import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.config.HostMatrix;
 import org.cudaconvnet.engine.config.LayerDict;
-import org.cudaconvnet.kernels.Backend;
-import org.cudaconvnet.kernels.Devices;
+import org.cudaconvnet.engine.parallel.DeviceGroup;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +35,7 @@ class LogregCostLayerTest {
         List<LayerDict> layers = List.of(new LayerDict("labels", "data").put("dataIdx", 0).put("outputs", 1),
                 new LayerDict("probs", "data").put("dataIdx", 1).put("outputs", 2),
                 new LayerDict("cost", "cost.logreg").put("inputs", List.of("labels", "probs")).put("outputs", 0).put("coeff", 1f));
-        try (Backend backend = Devices.open(device, 1, ERA.kernelDefects()); Net net = new Net(layers, backend, ERA)) {
+        try (DeviceGroup devices = DeviceGroup.open(device, 1, ERA.kernelDefects()); Net net = new Net(layers, devices, ERA)) {
             net.fprop(List.of(new HostMatrix(1, 2, false, labels), new HostMatrix(2, 2, false, new float[] {0.25f, 0.25f, 0.75f, 0.75f})), 0, 2,
                     PassType.TEST);
             return net.costs().sums().get("cost");

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 
 /** Writes a golden set of this project's own; its reference is the CPU executor, which the data of 2012 pin. */
 @Command(name = "record",
-        description = "Records golden cases of this project's own on cpu:0: one for every CUDA kernel of the convolutions.",
+        description = "Records golden cases of this project's own on cpu:0: some for every CUDA kernel of the convolutions.",
         footer = {"", "Example:", "  convnet golden record convolutions golden-kernels"})
 final class RecordCommand implements Runnable {
     private static final String DEVICE = "cpu:0";
