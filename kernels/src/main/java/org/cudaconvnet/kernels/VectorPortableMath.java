@@ -20,14 +20,11 @@ import jdk.incubator.vector.VectorSpecies;
  * {@code jdk.incubator.vector} is present. A target may be the source at the same place.
  *
  * <p>Each loop is one method without helpers, its constants set before it, and not longer than the loops here: the JIT compiler stops
- * inlining in long methods, and a call that is not inlined boxes its vectors. So pow is two loops.
+ * inlining in long methods, and a call that is not inlined boxes its vectors. Powers are in {@link VectorPow}.
  */
 public final class VectorPortableMath {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    /** Elements whose logarithms pow keeps between its halves. */
-    private static final int BLOCK = 512;
-    private static final ThreadLocal<float[]> LOG2 = ThreadLocal.withInitial(() -> new float[2 * BLOCK]);
 
     private VectorPortableMath() {
     }
@@ -143,99 +140,6 @@ public final class VectorPortableMath {
             float angle = a[aStart + i];
             sines[sinesStart + i] = PortableMath.sin(angle);
             a[aStart + i] = PortableMath.cos(angle);
-        }
-    }
-
-    /** {@link PortableMath#pow} of every element with one exponent. */
-    public static void pow(float[] a, int aStart, float y, float[] target, int targetStart, int length) {
-        float[] log2 = LOG2.get();
-        int whole = length - length % LANES;
-        for (int from = 0; from < whole; from += BLOCK) {
-            int n = Math.min(BLOCK, whole - from);
-            log2(a, aStart + from, log2, n);
-            exp2(a, aStart + from, y, log2, target, targetStart + from, n);
-        }
-        for (int i = whole; i < length; i++) {
-            target[targetStart + i] = PortableMath.pow(a[aStart + i], y);
-        }
-    }
-
-    /** The first half of pow: log2 of whole vectors, its low parts {@link #BLOCK} places later. */
-    private static void log2(float[] a, int aStart, float[] target, int length) {
-        FloatVector one = FloatVector.broadcast(SPECIES, 1);
-        FloatVector round = FloatVector.broadcast(SPECIES, PortableMath.ROUND);
-        FloatVector thirdHigh = FloatVector.broadcast(SPECIES, PortableMath.THIRD_HIGH);
-        FloatVector high = FloatVector.broadcast(SPECIES, PortableMath.TWO_LOG2_E_HIGH);
-        FloatVector low = FloatVector.broadcast(SPECIES, PortableMath.TWO_LOG2_E_LOW);
-        FloatVector l0 = FloatVector.broadcast(SPECIES, PortableMath.ATANH[0]);
-        FloatVector l1 = FloatVector.broadcast(SPECIES, PortableMath.ATANH[1]);
-        FloatVector l2 = FloatVector.broadcast(SPECIES, PortableMath.ATANH[2]);
-        for (int i = 0; i < length; i += LANES) {
-            FloatVector x = FloatVector.fromArray(SPECIES, a, aStart + i);
-            VectorMask<Float> subnormal = x.compare(LT, PortableMath.SMALLEST_NORMAL);
-            IntVector bits = x.blend(x.mul(PortableMath.SUBNORMAL_SCALE), subnormal).reinterpretAsInts();
-            IntVector octave = bits.sub(PortableMath.SQRT_HALF_BITS).lanewise(ASHR, 23);
-            FloatVector e = octave.add(PortableMath.ROUND_BITS).reinterpretAsFloats().sub(round.blend(PortableMath.ROUND + 23, subnormal));
-            FloatVector m = bits.sub(octave.lanewise(LSHL, 23)).reinterpretAsFloats();
-            FloatVector f = m.sub(one);
-            FloatVector d = m.add(one);
-            FloatVector dLow = m.sub(d.sub(one));
-            FloatVector s = f.div(d);
-            FloatVector minusS = s.neg();
-            FloatVector sLow = minusS.fma(dLow, minusS.fma(d, f)).div(d);
-            FloatVector z = s.mul(s);
-            FloatVector zLow = s.add(s).fma(sLow, s.fma(s, z.neg()));
-            FloatVector q = z.mul(l2.fma(z, l1).fma(z, l0));
-            FloatVector t = thirdHigh.add(q);
-            FloatVector tLow = q.sub(t.sub(thirdHigh)).add(PortableMath.THIRD_LOW);
-            FloatVector c = z.mul(t);
-            FloatVector cLow = z.fma(t, c.neg()).add(z.fma(tLow, zLow.mul(t)));
-            FloatVector tail = s.mul(c);
-            FloatVector tailLow = s.fma(c, tail.neg()).add(s.fma(cLow, sLow.mul(c)));
-            FloatVector h = s.add(tail);
-            FloatVector hLow = tail.sub(h.sub(s)).add(sLow.add(tailLow));
-            FloatVector b = h.mul(high);
-            FloatVector bLow = h.fma(high, b.neg()).add(h.fma(low, hLow.mul(high)));
-            FloatVector log2 = e.add(b);
-            FloatVector log2Low = b.sub(log2.sub(e)).add(bLow);
-            log2 = log2.blend(Float.POSITIVE_INFINITY, x.compare(EQ, Float.POSITIVE_INFINITY));
-            log2 = log2.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0));
-            log2.intoArray(target, i);
-            log2Low.intoArray(target, BLOCK + i);
-        }
-    }
-
-    /** The second half of pow: 2 to the power of y * log2. */
-    private static void exp2(float[] a, int aStart, float y, float[] log2s, float[] target, int targetStart, int length) {
-        FloatVector ys = FloatVector.broadcast(SPECIES, y);
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector one = FloatVector.broadcast(SPECIES, 1);
-        FloatVector round = FloatVector.broadcast(SPECIES, PortableMath.ROUND);
-        FloatVector nan = FloatVector.broadcast(SPECIES, Float.NaN);
-        FloatVector c0 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[0]);
-        FloatVector c1 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[1]);
-        FloatVector c2 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[2]);
-        FloatVector c3 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[3]);
-        FloatVector c4 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[4]);
-        FloatVector c5 = FloatVector.broadcast(SPECIES, PortableMath.EXP2[5]);
-        for (int i = 0; i < length; i += LANES) {
-            FloatVector x = FloatVector.fromArray(SPECIES, a, aStart + i);
-            FloatVector log2 = FloatVector.fromArray(SPECIES, log2s, i);
-            FloatVector log2Low = FloatVector.fromArray(SPECIES, log2s, BLOCK + i);
-            FloatVector exponent = ys.mul(log2);
-            FloatVector exponentLow = ys.fma(log2Low, ys.fma(log2, exponent.neg()));
-            FloatVector bounded = exponent.blend(PortableMath.EXP2_BOUND, exponent.compare(GT, PortableMath.EXP2_BOUND));
-            bounded = bounded.blend(-PortableMath.EXP2_BOUND, bounded.compare(LT, -PortableMath.EXP2_BOUND));
-            exponentLow = zero.blend(exponentLow, bounded.compare(EQ, exponent));
-            FloatVector shifted = bounded.add(round);
-            FloatVector r = bounded.sub(shifted.sub(round)).add(exponentLow);
-            FloatVector p = c5.fma(r, c4).fma(r, c3).fma(r, c2).fma(r, c1).fma(r, c0).fma(r, one);
-            IntVector power = shifted.reinterpretAsInts().sub(PortableMath.ROUND_BITS);
-            IntVector half = power.lanewise(ASHR, 1);
-            FloatVector first = half.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
-            FloatVector second = power.sub(half).add(127).lanewise(LSHL, 23).reinterpretAsFloats();
-            FloatVector result = nan.blend(p.mul(first).mul(second), x.compare(GE, 0));
-            result.blend(Float.NaN, exponent.compare(NE, exponent)).intoArray(target, targetStart + i);
         }
     }
 }

@@ -9,6 +9,7 @@ import org.cudaconvnet.kernels.BinaryOperator;
 import org.cudaconvnet.kernels.Neuron;
 import org.cudaconvnet.kernels.UnaryOperator;
 import org.cudaconvnet.kernels.VectorPortableMath;
+import org.cudaconvnet.kernels.VectorPow;
 
 /**
  * The functions of {@link ScalarElementLoops} that nets spend time in, in vector lanes. Every loop tells how many elements it did; the
@@ -42,7 +43,7 @@ final class VectorElementLoops implements ElementLoops {
                 done = length;
             }
             case POW -> {
-                VectorPortableMath.pow(a, aStart, operator.p(), target, targetStart, length);
+                VectorPow.pow(a, aStart, operator.p(), target, targetStart, length);
                 done = length;
             }
             case LOGISTIC -> done = activateBlocks(new Neuron(Neuron.Type.LOGISTIC, 0, 0), a, aStart, target, targetStart, length);
