@@ -1,5 +1,7 @@
 package org.cudaconvnet.engine.config;
 
+import java.util.List;
+
 /** treefc: fully connected over the nodes of the label tree (spec: config-language.md section 4.4). */
 final class TreeFCLayerParser extends WeightLayerParser {
     TreeFCLayerParser() {
@@ -18,5 +20,12 @@ final class TreeFCLayerParser extends WeightLayerParser {
     @Override
     int weightsPerFilter(LayerDict layer, int input) {
         return layer.intList("numInputs").get(input);
+    }
+
+    /** The original's trees have neither schedules nor wball (spec: weight-update.md sections 5 and 7). */
+    @Override
+    void addParams(LayerDict layer, ConfigSection params) {
+        super.addParams(layer, params);
+        layer.put("wballNormed", List.of(0f)).put("schedW", LearningRateSchedules.CONSTANT).put("schedB", LearningRateSchedules.CONSTANT);
     }
 }

@@ -79,6 +79,9 @@ class CensusTest {
         assertThat(layers.get("conv3d").list("filterConns", List.class).get(0)).as("two permutations of 16 channels").hasSize(32);
         assertThat(layers.get("rnorm1a").floatValue("minDiv")).isEqualTo(2);
         assertThat(layers.get("columns").outputs()).isEqualTo(4 * 32);
+        LayerDict tree = Census.parse("rare").stream().filter(layer -> layer.type().equals("treefc")).findFirst().orElseThrow();
+        assertThat(tree.value("schedW", Map.class).get("type")).as("trees have no schedules").isEqualTo("default");
+        assertThat(tree.floatList("wballNormed")).as("trees have no wball").containsExactly(0f);
         List<String> costs = new ArrayList<>();
         Census.parse("images").stream().filter(layer -> layer.type().startsWith("cost.")).forEach(layer -> costs.add(layer.name()));
         assertThat(costs).containsExactly("logprob", "tags", "robust", "size");
