@@ -40,6 +40,13 @@ class DevicesAgreeTest {
     }
 
     @Test
+    @Tag("slow")
+    void theNetOfTheTwoGpuEngineGivesOnTwoEmulatedDevicesTheBitsOfOneProcessor() {
+        DeviceChoice two = new DeviceChoice("emulated:0,emulated:1", 2);
+        assertThat(compare(CPU, two, GOLDEN_2012.resolve("twogpu"), CaseFilter.ALL)).isNotEmpty().allSatisfy(DevicesAgreeTest::hasEqualBits);
+    }
+
+    @Test
     void anotherLogarithmIsFoundAlthoughTheStoredDataAcceptBoth() {
         DeviceChoice rounded = new DeviceChoice("cpu:0", 2, Arithmetic.ROUNDED_2012);
         List<CaseResult> results = compare(CPU, rounded, GOLDEN_2012.resolve("kernels"), new CaseFilter("applyLog"));

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
         description = "The 2012 cuda-convnet engine, reproduced bit for bit.",
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {" 0:done", " 1:a check failed", " 2:bad input", " 3:no such device", "70:an error in this program"},
+        exitCodeList = {" 0:done", " 1:a check failed", " 2:bad input", " 3:no such device, or it failed", "70:an error in this program"},
         subcommands = {TrainCommand.class, TestCommand.class, CheckpointsCommand.class, CheckGradsCommand.class, BenchCommand.class, DevicesCommand.class,
                 InspectCommand.class, DatasetsCommand.class, ReproduceCommand.class, KernelsCommand.class, CommandLine.HelpCommand.class})
 public final class Convnet {

@@ -8,8 +8,8 @@ import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Neuron;
 
 /**
- * A non-linearity (spec: neurons.md). A logistic one whose only consumer is a cost.crossent2 on the same logical device forms both gradients in one step (spec:
- * layers.md section 3).
+ * A non-linearity (spec: neurons.md). A logistic one whose only consumer is a cost.crossent2 on the same logical device forms both
+ * gradients in one step (spec: layers.md section 3).
  */
 final class NeuronLayer extends Layer {
     private final Neuron neuron;

@@ -1,5 +1,6 @@
 package org.cudaconvnet.engine.parallel;
 
+import java.util.Locale;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Matrix;
 
@@ -15,7 +16,7 @@ public record Transfer(String layer, Kind kind, long pass, Backend from, Matrix 
 
         @Override
         public String toString() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -260,6 +260,10 @@ public final class ConvNet implements AutoCloseable {
         return net;
     }
 
+    public DeviceGroup devices() {
+        return devices;
+    }
+
     /** Epoch of the last trained batch. */
     public int epoch() {
         return epoch;

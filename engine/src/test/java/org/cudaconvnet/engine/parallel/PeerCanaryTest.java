@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.DeviceException;
 import org.cudaconvnet.kernels.Devices;
@@ -27,7 +28,7 @@ class PeerCanaryTest {
     }
 
     /** A device that runs {@code fault} after one of its methods has taken a matrix of more than 60000 elements. */
-    private static Backend faulty(Backend device, String method, java.util.function.Consumer<Matrix> fault) {
+    private static Backend faulty(Backend device, String method, Consumer<Matrix> fault) {
         return (Backend) Proxy.newProxyInstance(Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, (proxy, called, arguments) -> {
             try {
                 Object result = called.invoke(device, arguments);
