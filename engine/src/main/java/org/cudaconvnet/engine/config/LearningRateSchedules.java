@@ -13,9 +13,6 @@ import java.util.regex.Pattern;
  * parser, which refuses these; there noiseStdev may be left out (spec: config-language.md sections 5.1 and 12).
  */
 final class LearningRateSchedules {
-    /** The schedule of layers that have none. */
-    static final Map<String, Object> CONSTANT = Map.of("type", "default", "params", Map.of());
-
     private static final Pattern SCHEDULE = Pattern.compile("\\s*(\\w+)\\s*(?:\\[(.*)]\\s*)?");
     private static final String FACTOR = "tgtFactor";
     private static final String NOISE = "noiseStdev";
