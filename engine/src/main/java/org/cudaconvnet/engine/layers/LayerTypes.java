@@ -11,7 +11,7 @@ import org.cudaconvnet.kernels.Pooling.Pooler;
 
 /** Makes a layer from its dictionary (spec: engine-overview.md section 2.1). */
 final class LayerTypes {
-    private static final Set<String> NEEDS_2012_ENGINE = Set.of("treefc", "rscale", "cost.msm");
+    private static final Set<String> NEEDS_2012_ENGINE = Set.of("rscale");
 
     private LayerTypes() {
     }
@@ -21,6 +21,7 @@ final class LayerTypes {
         return switch (dict.type()) {
             case "data" -> new DataLayer(dict, backend);
             case "fc" -> new FCLayer(dict, backend, compatibility, name -> weightSource(dict, name, earlier));
+            case "treefc" -> new TreeFCLayer(dict, backend, compatibility);
             case "conv" -> new ConvLayer(dict, backend, compatibility, name -> weightSource(dict, name, earlier));
             case "local" -> new LocalUnsharedLayer(dict, backend, compatibility, name -> weightSource(dict, name, earlier));
             case "neuron" -> neuronLayer(dict, backend);
@@ -43,6 +44,7 @@ final class LayerTypes {
             case "cost.crossent2" -> new CrossEnt2CostLayer(dict, backend);
             case "cost.rflickr" -> new RflickrCostLayer(dict, backend);
             case "cost.gsum2" -> new GatedSumOfSquaresCostLayer(dict, backend);
+            case "cost.msm" -> new MultiSoftmaxCostLayer(dict, backend);
             case "cost.tica" -> new TICACostLayer(dict, backend, compatibility);
             default -> throw new InputException("layer " + dict.name() + ": type " + dict.type()
                     + (NEEDS_2012_ENGINE.contains(dict.type()) ? " needs the 2012 engine" : " is unknown"));

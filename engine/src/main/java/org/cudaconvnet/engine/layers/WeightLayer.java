@@ -11,7 +11,7 @@ import org.cudaconvnet.engine.rates.LearningRate;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Matrix;
 
-/** A layer with one weight matrix per input and biases: fc, conv, local. */
+/** A layer with one weight matrix per input and biases: fc, treefc, conv, local. */
 abstract class WeightLayer extends Layer {
     private final List<Weights> weights = new ArrayList<>();
     private final Weights biases;

@@ -1,5 +1,6 @@
 package org.cudaconvnet.engine.layers;
 
+import java.util.function.Consumer;
 import org.cudaconvnet.engine.config.HostMatrix;
 import org.cudaconvnet.engine.rates.LearningRate;
 import org.cudaconvnet.kernels.Backend;
@@ -24,6 +25,7 @@ final class Weights implements AutoCloseable {
     private int numUpdates;
     private VarianceNormalizedStep normalizedStep;
     private WeightConstraints constraints;
+    private Consumer<Matrix> preparation;
 
     /**
      * An owner; the host matrices are copied to the device and written back by {@link #copyToHost}.
@@ -70,6 +72,11 @@ final class Weights implements AutoCloseable {
         normalizedStep = step;
     }
 
+    /** Lets {@code step} finish this owner's separate gradient before an update. */
+    void prepareGradientBy(Consumer<Matrix> step) {
+        preparation = step;
+    }
+
     /** Limits this owner's weights after every update. */
     void limitBy(WeightConstraints limits) {
         constraints = limits;
@@ -85,6 +92,9 @@ final class Weights implements AutoCloseable {
         }
         float gradientRate = grad == null || rateInGradient ? 1 : (float) rate.at(progress);
         float decay = wc > 0 ? (float) (-wc * rate.at(progress)) : 0;
+        if (preparation != null && numUpdates > 0) {
+            preparation.accept(grad);
+        }
         if (normalizedStep != null) {
             normalizedStep.addTo(inc, grad, mom, gradientRate);
         }
@@ -131,6 +141,10 @@ final class Weights implements AutoCloseable {
 
     void setNumUpdates(int count) {
         owner.numUpdates = count;
+    }
+
+    float wc() {
+        return wc;
     }
 
     float mom() {

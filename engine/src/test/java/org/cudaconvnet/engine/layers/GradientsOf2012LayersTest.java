@@ -37,7 +37,7 @@ class GradientsOf2012LayersTest {
     }
 
     private static Arguments net(String name, String definition, String... trained) {
-        String params = sections(RATES, trained) + (definition.contains("[cost]") ? cost("cost", 0.7) : "")
+        String params = sections(RATES, trained) + (definition.contains("[cost]") ? cost("cost", 0.7) + "setSize=2\nthreads=3\n" : "")
                 + (definition.contains("[logprob]") ? cost("logprob", 1) : "") + (definition.contains("[squares]") ? cost("squares", 0.3) : "");
         return Arguments.of(name, definition, params);
     }
@@ -85,6 +85,12 @@ class GradientsOf2012LayersTest {
                 net("gsum2 beside another cost", DATA.replace("[labels]\ntype=data\ndataIdx=1\n", "") + hidden(5, "")
                         + fc("gate", "hidden", 1, "initW=0.4\ninitB=1") + SQUARES.formatted("gate") + costOn("cost.gsum2", "gate,hidden", ""),
                         "hidden", "gate"),
+                net("msm", DATA + hidden(TinyNet.CLASSES, "") + costOn("cost.msm", "labels,hidden", ""), "hidden"),
+                net("msm beside another cost", DATA + hidden(TinyNet.CLASSES, "") + SQUARES.formatted("hidden")
+                        + costOn("cost.msm", "labels,hidden", ""), "hidden"),
+                net("treefc", DATA + hidden(5, "neuron=tanh[1,1]") + SQUARES.formatted("hidden")
+                        + classifier("hidden", TinyNet.CLASSES, "0.4").replace("type=fc\ninputs=hidden\noutputs=" + TinyNet.CLASSES,
+                        "type=treefc\ninputs=hidden"), "hidden", "out"),
                 net("tica", tica(3, false), "hidden"),
                 net("tica with an even size", tica(2, false), "hidden"),
                 net("tica beside another cost", tica(3, true), "hidden"));

@@ -6,6 +6,7 @@ import org.cudaconvnet.datasets.numpy.RandomState;
 import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.config.ConfigFile;
 import org.cudaconvnet.engine.config.HostMatrix;
+import org.cudaconvnet.engine.config.LabelTree;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.engine.config.LayerParser;
 import org.cudaconvnet.engine.config.ParseContext;
@@ -14,6 +15,9 @@ import org.cudaconvnet.engine.parallel.DeviceGroup;
 /** A net from text, with random images, labels and distributions over the classes, on a CPU device of its own. */
 final class TinyNet implements AutoCloseable {
     static final int CLASSES = 4;
+    /** Classes 0 and 1 below node 4, that and class 2 below node 5, that and class 3 below the root 6. */
+    static final LabelTree TREE = new LabelTree(List.of(List.of(), List.of(), List.of(), List.of(), List.of(0, 1), List.of(4, 2),
+            List.of(5, 3)), 6);
 
     final List<LayerDict> layers;
     final List<HostMatrix> data;
@@ -23,7 +27,7 @@ final class TinyNet implements AutoCloseable {
     TinyNet(String definition, String params, int pixels, int cases, Compatibility compatibility, int threads) {
         RandomState random = new RandomState(7);
         layers = LayerParser.parse(ConfigFile.parse("net", definition), ConfigFile.parse("params", params),
-                ParseContext.of(List.of(pixels, 1, CLASSES), CLASSES, random));
+                ParseContext.of(List.of(pixels, 1, CLASSES), CLASSES, random).withLabelTree(TREE));
         data = List.of(HostMatrix.zeros(pixels, cases, false), HostMatrix.zeros(1, cases, false), HostMatrix.zeros(CLASSES, cases, false));
         for (int i = 0; i < data.get(0).values().length; i++) {
             data.get(0).values()[i] = (float) random.randn();
