@@ -37,7 +37,7 @@ class GradientsOf2012LayersTest {
     }
 
     private static Arguments net(String name, String definition, String... trained) {
-        String params = sections(RATES, trained) + (definition.contains("[cost]") ? cost("cost", 0.7) + "setSize=2\nthreads=3\n" : "")
+        String params = sections(RATES, trained) + (definition.contains("[cost]") ? cost("cost", 0.7) : "") + (definition.contains("cost.msm") ? "setSize=2\nthreads=3\n" : "")
                 + (definition.contains("[logprob]") ? cost("logprob", 1) : "") + (definition.contains("[squares]") ? cost("squares", 0.3) : "");
         return Arguments.of(name, definition, params);
     }

@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The multi-softmax is the sum over all sets of classes")
 class MultiSoftmaxTest {
+    /** logadd takes e^-d for log(1 + e^-d) from d = 5 on, and nothing from 15 on. */
+    private static final Offset<Double> LOGADD_ERROR = Offset.offset(1e-4);
+
     /** By enumeration of all subsets in binary64. */
     private static double[] expected(float[] energies, int setSize, int fixed) {
         double[] marginals = new double[energies.length];
@@ -53,7 +56,7 @@ class MultiSoftmaxTest {
             softmax.marginals(energies, fixed, marginals);
             double[] expected = expected(energies, setSize, fixed);
             for (int j = 0; j < classes; j++) {
-                assertThat((double) marginals[j]).as("class %d, fixed %d", j, fixed).isCloseTo(expected[j], Offset.offset(2e-5));
+                assertThat((double) marginals[j]).as("class %d, fixed %d", j, fixed).isCloseTo(expected[j], LOGADD_ERROR);
             }
         }
     }
@@ -73,11 +76,9 @@ class MultiSoftmaxTest {
     }
 
     @Test
-    void hasTheSameBitsEveryTime() {
+    void hasTheSameBitsOnEveryJvm() {
         float[] marginals = new float[4];
         new MultiSoftmax(4, 2).marginals(new float[] {0, -1, -0.5f, -7}, MultiSoftmax.NONE, marginals);
-        assertThat(marginals).containsExactly(BITS);
+        assertThat(marginals).containsExactly(0.8132146f, 0.49305803f, 0.6922245f, 0.0015011805f);
     }
-
-    private static final float[] BITS = {0, 0, 0, 0};
 }
