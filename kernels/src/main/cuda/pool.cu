@@ -100,6 +100,65 @@ extern "C" __global__ void kLocalPool_MaxAbs(const float* images, float* target,
     localPool<MaxAbsPooler>(images, target, imgSize, numFilters, numImages, subsX, startX, strideX, outputsX);
 }
 
+// The first positive pixel at which the running sum of the positive ones reaches u times their sum; the maximum where none is positive.
+extern "C" __global__ void kLocalPool_Rand(const float* images, const float* uniforms, float* target, int imgSize, int numFilters,
+                                           int numImages, int subsX, int startX, int strideX, int outputsX) {
+    int row = imageRow();
+    if (row >= numFilters * outputsX * outputsX) {
+        return;
+    }
+    int windowX = startX + row % outputsX * strideX;
+    int windowY = startX + row / outputsX % outputsX * strideX;
+    int endX = min(imgSize, windowX + subsX);
+    int endY = min(imgSize, windowY + subsX);
+    images += (size_t) (row / (outputsX * outputsX)) * imgSize * imgSize * numImages;
+    ThreadImages n(numImages);
+    float chosen[IMAGES_PER_THREAD];
+    float threshold[IMAGES_PER_THREAD];
+    float sum[IMAGES_PER_THREAD];
+#pragma unroll
+    for (int i = 0; i < IMAGES_PER_THREAD; i++) {
+        chosen[i] = MaxPooler::base();
+        sum[i] = 0.0f;
+    }
+    for (int y = max(0, windowY); y < endY; y++) {
+        for (int x = max(0, windowX); x < endX; x++) {
+            const float* pixel = images + (size_t) (y * imgSize + x) * numImages;
+#pragma unroll
+            for (int i = 0; i < IMAGES_PER_THREAD; i++) {
+                float value = pixel[n[i]];
+                chosen[i] = fmaxf(chosen[i], value);
+                sum[i] = value > 0.0f ? sum[i] + value : sum[i];
+            }
+        }
+    }
+#pragma unroll
+    for (int i = 0; i < IMAGES_PER_THREAD; i++) {
+        threshold[i] = uniforms[(size_t) row * numImages + n[i]] * sum[i];
+        sum[i] = 0.0f;
+    }
+    for (int y = max(0, windowY); y < endY; y++) {
+        for (int x = max(0, windowX); x < endX; x++) {
+            const float* pixel = images + (size_t) (y * imgSize + x) * numImages;
+#pragma unroll
+            for (int i = 0; i < IMAGES_PER_THREAD; i++) {
+                float value = pixel[n[i]];
+                float before = sum[i];
+                sum[i] = value > 0.0f ? before + value : before;
+                bool reached = value > 0.0f && (before == 0.0f || before < threshold[i]) && sum[i] >= threshold[i];
+                chosen[i] = reached ? value : chosen[i];
+            }
+        }
+    }
+    target += (size_t) row * numImages;
+#pragma unroll
+    for (int i = 0; i < IMAGES_PER_THREAD; i++) {
+        if (n.stores(i)) {
+            target[n[i]] = chosen[i];
+        }
+    }
+}
+
 // The windows over one coordinate of a pixel; none outside all windows.
 struct Outputs {
     int first, end;

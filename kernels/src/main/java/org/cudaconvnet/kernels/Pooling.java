@@ -33,6 +33,17 @@ public interface Pooling {
     void localPool(Matrix images, Matrix target, int numFilters, int subsX, int startX, int strideX, int outputsX, Pooler pooler);
 
     /**
+     * Keeps one pixel of every window, chosen with a probability proportional to its value where that is positive. The original's kernel
+     * is not released; this definition is the project's own. Over the positive pixels, rows then columns ascending, {@code sum = sum + v}
+     * from +0; kept is the first at which the running sum is at least {@code u * sum}, rounded. Without a positive pixel it is what
+     * MAX keeps. {@link #localMaxUndo} is its gradient.
+     *
+     * @param uniforms random numbers u in (0, 1], as target
+     * @see #localPool
+     */
+    void localRandomPool(Matrix images, Matrix uniforms, Matrix target, int numFilters, int subsX, int startX, int strideX, int outputsX);
+
+    /**
      * Gradient of max pooling: for every pixel an fma chain {@code acc = fma(maxGrad, img == maxAct ? 1 : 0, acc)} from +0 over the
      * windows that cover it, rows then columns ascending. All tied pixels receive the full gradient; an infinite or NaN gradient
      * reaches every pixel of its window (0 * Inf). A pixel in no window gets +0.

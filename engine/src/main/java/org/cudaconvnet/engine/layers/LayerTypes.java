@@ -1,7 +1,6 @@
 package org.cudaconvnet.engine.layers;
 
 import java.util.Map;
-import java.util.Set;
 import org.cudaconvnet.engine.Compatibility;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.config.LayerDict;
@@ -11,8 +10,6 @@ import org.cudaconvnet.kernels.Pooling.Pooler;
 
 /** Makes a layer from its dictionary (spec: engine-overview.md section 2.1). */
 final class LayerTypes {
-    private static final Set<String> NEEDS_2012_ENGINE = Set.of("rscale");
-
     private LayerTypes() {
     }
 
@@ -28,13 +25,14 @@ final class LayerTypes {
             case "hs" -> new HiddenSexLayer(dict, backend);
             case "eltsum" -> new EltwiseSumLayer(dict, backend);
             case "eltmax" -> new EltwiseMaxLayer(dict, backend);
-            case "pool" -> new PoolLayer(dict, backend, pooler(dict));
+            case "pool" -> poolLayer(dict, backend);
             case "rnorm" -> new NormLayer(dict, backend, NormLayer.Kind.RESPONSE);
             case "cnorm" -> new NormLayer(dict, backend, NormLayer.Kind.CONTRAST);
             case "cmrnorm" -> new NormLayer(dict, backend, NormLayer.Kind.CROSS_MAP_RESPONSE);
             case "nailbed" -> new NailbedLayer(dict, backend);
             case "blur" -> new GaussianBlurLayer(dict, backend);
             case "resize", "rgb2yuv", "rgb2lab" -> new ImageLayer(dict, backend);
+            case "rscale" -> new RandomScaleLayer(dict, backend);
             case "concat" -> new ConcatLayer(dict, backend);
             case "href" -> new HorizontalReflectionLayer(dict, backend, compatibility);
             case "softmax" -> new SoftmaxLayer(dict, backend);
@@ -46,8 +44,7 @@ final class LayerTypes {
             case "cost.gsum2" -> new GatedSumOfSquaresCostLayer(dict, backend);
             case "cost.msm" -> new MultiSoftmaxCostLayer(dict, backend);
             case "cost.tica" -> new TICACostLayer(dict, backend, compatibility);
-            default -> throw new InputException("layer " + dict.name() + ": type " + dict.type()
-                    + (NEEDS_2012_ENGINE.contains(dict.type()) ? " needs the 2012 engine" : " is unknown"));
+            default -> throw new InputException("layer " + dict.name() + ": type " + dict.type() + " is unknown");
         };
     }
 
@@ -63,12 +60,13 @@ final class LayerTypes {
         return noisy ? new NoisyReluLayer(dict, backend) : new NeuronLayer(dict, backend);
     }
 
-    private static Pooler pooler(LayerDict dict) {
+    private static Layer poolLayer(LayerDict dict, Backend backend) {
         return switch (dict.stringValue("pool")) {
-            case "max" -> Pooler.MAX;
-            case "avg" -> Pooler.AVG;
-            case "maxabs" -> Pooler.MAX_ABS;
-            default -> throw new InputException("layer " + dict.name() + ": pool " + dict.stringValue("pool") + " needs the 2012 engine");
+            case "max" -> new PoolLayer(dict, backend, Pooler.MAX);
+            case "avg" -> new PoolLayer(dict, backend, Pooler.AVG);
+            case "maxabs" -> new PoolLayer(dict, backend, Pooler.MAX_ABS);
+            case "rand" -> dict.booleanValue("doMax") ? new PoolLayer(dict, backend, Pooler.MAX) : new RandomPoolLayer(dict, backend);
+            default -> throw new InputException("layer " + dict.name() + ": pool " + dict.stringValue("pool") + " is unknown");
         };
     }
 }

@@ -68,11 +68,11 @@ class NetTest {
     }
 
     @Test
-    void namesLayersThatNeedALaterEngine() {
+    void namesLayersOfUnknownTypes() {
         try (DeviceGroup devices = DeviceGroup.open("cpu:0", 1, Compatibility.era("fixed").kernelDefects())) {
-            LayerDict later = new LayerDict("sets", "cost.msm").put("inputs", List.of());
-            assertThatThrownBy(() -> new Net(List.of(later), devices, Compatibility.era("fixed"))).isInstanceOf(InputException.class)
-                    .hasMessage("layer sets: type cost.msm needs the 2012 engine");
+            LayerDict unknown = new LayerDict("sets", "cost.sets").put("inputs", List.of());
+            assertThatThrownBy(() -> new Net(List.of(unknown), devices, Compatibility.era("fixed"))).isInstanceOf(InputException.class)
+                    .hasMessage("layer sets: type cost.sets is unknown");
         }
     }
 

@@ -18,6 +18,12 @@ final class CpuPooling implements Pooling {
     }
 
     @Override
+    public void localRandomPool(Matrix images, Matrix uniforms, Matrix target, int numFilters, int subsX, int startX, int strideX,
+                                int outputsX) {
+        localPool.poolRandomly(images, uniforms, target, numFilters, subsX, startX, strideX, outputsX);
+    }
+
+    @Override
     public void localMaxUndo(Matrix images, Matrix maxGrads, Matrix maxActs, Matrix target, int subsX, int startX, int strideX,
                              int outputsX, float scaleTargets, float scaleOutput) {
         localPoolUndo.max(images, maxGrads, maxActs, target, subsX, startX, strideX, outputsX,

@@ -34,6 +34,19 @@ final class GpuPooling implements Pooling {
     }
 
     @Override
+    public void localRandomPool(Matrix imagesMatrix, Matrix uniforms, Matrix targetMatrix, int numFilters, int subsX, int startX, int strideX,
+                                int outputsX) {
+        ImageMatrix images = ImageMatrix.of("images", imagesMatrix, numFilters).contiguous("images");
+        requireWindows(subsX, strideX, outputsX);
+        ImageMatrix target = ImageMatrix.of("target", targetMatrix, numFilters, outputsX, images.numImages()).contiguous("target");
+        target.another("uniforms", uniforms);
+        if (!ImageGrid.isEmpty(target)) {
+            kernels.launch(MODULE, "kLocalPool_Rand", ImageGrid.of(target), imagesMatrix, uniforms, targetMatrix, images.size(), numFilters,
+                    images.numImages(), subsX, startX, strideX, outputsX);
+        }
+    }
+
+    @Override
     public void localMaxUndo(Matrix imagesMatrix, Matrix maxGrads, Matrix maxActs, Matrix targetMatrix, int subsX, int startX,
                              int strideX, int outputsX, float scaleTargets, float scaleOutput) {
         require(outputsX > 0, "outputsX", outputsX, "at least 1");
