@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.golden.enginecases.EngineSet;
 import org.cudaconvnet.golden.kernelcases.KernelSet;
+import org.cudaconvnet.golden.layercases.LayerSet;
 
 /** Finds the golden sets below a folder. */
 public final class GoldenSets {
@@ -34,6 +35,9 @@ public final class GoldenSets {
         Path relative = start.relativize(folder);
         String name = (relative.toString().isEmpty() ? folder.toAbsolutePath().normalize().getFileName() : relative).toString();
         GoldenIndex index = GoldenIndex.read(folder);
+        if (index.has("set") && index.get("set").asText().equals(LayerSet.KIND)) {
+            return new LayerSet(name, folder, index);
+        }
         if (index.has("cases") && index.get("cases").isArray()) {
             return new KernelSet(name, folder, index);
         }

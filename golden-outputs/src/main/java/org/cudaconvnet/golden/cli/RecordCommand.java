@@ -18,6 +18,7 @@ import org.cudaconvnet.datasets.archive.Digest;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.ReportFile;
 import org.cudaconvnet.golden.kernelcases.ConvolutionRecord;
+import org.cudaconvnet.golden.layercases.LayerRecord;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Devices;
 import picocli.CommandLine.Command;
@@ -26,13 +27,21 @@ import picocli.CommandLine.Parameters;
 
 /** Writes a golden set of this project's own; its reference is the CPU executor, which the data of 2012 pin. */
 @Command(name = "record",
-        description = "Records golden cases of this project's own on cpu:0: some for every CUDA kernel of the convolutions.",
-        footer = {"", "Example:", "  convnet golden record convolutions golden-kernels"})
+        description = {"Records golden cases of this project's own on cpu:0: some for every CUDA kernel of the convolutions,",
+            "or small nets with every layer type, cost and neuron."},
+        footer = {"", "Examples:", "  convnet golden record convolutions golden-kernels", "  convnet golden record layers golden-layers"})
 final class RecordCommand implements Runnable {
     private static final String DEVICE = "cpu:0";
-    private static final String SOURCES = "kernels/src/main/java";
 
-    private enum Kind { convolutions }
+    private enum Kind {
+        convolutions("kernels/src/main/java"), layers("kernels/src/main/java", "engine/src/main/java");
+
+        private final List<String> sources;
+
+        Kind(String... sources) {
+            this.sources = List.of(sources);
+        }
+    }
 
     @Parameters(index = "0", paramLabel = "SET", description = "Which set: ${COMPLETION-CANDIDATES}.")
     private Kind kind;
@@ -53,8 +62,8 @@ final class RecordCommand implements Runnable {
         Path unfinished = WholeFile.temporary(target);
         try {
             Files.createDirectory(unfinished);
-            try (Backend backend = Devices.open(DEVICE, 1, Set.of())) {
-                ConvolutionRecord.write(backend, unfinished);
+            try {
+                write(unfinished);
                 ReportFile.writeJson(unfinished.resolve("provenance.json"), provenance());
                 Files.move(unfinished, target);
             } finally {
@@ -62,6 +71,16 @@ final class RecordCommand implements Runnable {
             }
         } catch (IOException e) {
             throw new InputException(folder + ": cannot be written (" + e + ")", e);
+        }
+    }
+
+    private void write(Path unfinished) {
+        if (kind == Kind.layers) {
+            LayerRecord.write(DEVICE, unfinished);
+            return;
+        }
+        try (Backend backend = Devices.open(DEVICE, 1, Set.of())) {
+            ConvolutionRecord.write(backend, unfinished);
         }
     }
 
@@ -82,15 +101,21 @@ final class RecordCommand implements Runnable {
         facts.put("executor", DEVICE);
         facts.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
         facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
-        facts.put("sources", SOURCES);
+        facts.put("sources", String.join(" ", kind.sources));
         facts.put("sourcesSha256", sourcesDigest());
         return facts;
     }
 
-    /** Digest of the lines "digest  path" of all sources, sorted by path, as {@code sha256sum} prints them. */
+    /** Digest of the lines "digest  path" of all sources, folder by folder, sorted by path, as {@code sha256sum} prints them. */
     private String sourcesDigest() throws IOException {
-        Path sources = repository.resolve(SOURCES);
         MessageDigest digest = Digest.sha256();
+        for (String folderOfSources : kind.sources) {
+            addSources(repository.resolve(folderOfSources), digest);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void addSources(Path sources, MessageDigest digest) throws IOException {
         try (Stream<Path> files = Files.walk(sources)) {
             List<Path> sorted = files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
             for (Path file : sorted) {
@@ -98,6 +123,5 @@ final class RecordCommand implements Runnable {
                 digest.update(line.getBytes(StandardCharsets.UTF_8));
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }
