@@ -78,7 +78,7 @@ class RandomImageLayersTest {
     void aRunThatGoesOnChoosesTheSameAsOneThatWasNotInterrupted() {
         for (String[] texts : new String[][] {{SCALED, SCALED_PARAMS, "scaled"}, {POOLED, pooledParams(""), "pooled"}}) {
             try (TinyNet tiny = new TinyNet(texts[0], texts[1], PIXELS, CASES)) {
-                tiny.net.seedRandomStreams(3);
+                tiny.net.seed(3);
                 fprop(tiny, PassType.TRAIN, texts[2]);
                 tiny.net.syncWithHost();
                 float[] second = fprop(tiny, PassType.TRAIN, texts[2]);
@@ -87,7 +87,7 @@ class RandomImageLayersTest {
                     resumed.fprop(tiny.data, 0, CASES, PassType.TRAIN);
                     assertThat(resumed.acts(texts[2])).isEqualTo(second);
                 }
-                tiny.net.seedRandomStreams(4);
+                tiny.net.seed(4);
                 assertThat(fprop(tiny, PassType.TRAIN, texts[2])).isNotEqualTo(second);
             }
         }

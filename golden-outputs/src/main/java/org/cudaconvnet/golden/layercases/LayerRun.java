@@ -102,7 +102,7 @@ final class LayerRun {
         Map<String, NumpyArray> outputs = new LinkedHashMap<>();
         int cases = data.get(0).cols();
         try (Net net = new Net(layers, devices, ERA, false)) {
-            net.seedRandomStreams(randomSeed);
+            net.seed(randomSeed);
             net.fprop(data, 0, cases, PassType.TRAIN);
             layers.forEach(layer -> keep(outputs, "acts/" + layer.name(), layer.outputs(), net.acts(layer.name())));
             net.costs().sums().forEach((layer, values) -> keep(outputs, "costs/" + layer, 1, floats(values)));
