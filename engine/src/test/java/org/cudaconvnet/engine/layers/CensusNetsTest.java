@@ -20,7 +20,7 @@ class CensusNetsTest {
     private static final int CASES = 4;
 
     static List<String> nets() {
-        return List.of("four-columns");
+        return Census.NETS;
     }
 
     @ParameterizedTest

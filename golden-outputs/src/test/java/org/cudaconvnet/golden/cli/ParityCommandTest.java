@@ -56,7 +56,7 @@ class ParityCommandTest {
         assertThat(record.at("/host/javaVersion").asText()).isEqualTo(Runtime.version().toString());
         assertThat(record.get("ptxManifestSha256").asText()).matches("[0-9a-f]{64}");
         assertThat(record.get("arithmetic").asText()).isEqualTo("portable");
-        assertThat(record.get("operations")).hasSize(3).allSatisfy(operation -> {
+        assertThat(record.get("operations")).hasSize(9).allSatisfy(operation -> {
             assertThat(operation.get("passed").asInt()).isEqualTo(operation.get("cases").asInt()).isPositive();
             assertThat(operation.get("failed").asInt() + operation.get("excused").asInt()).isZero();
             assertThat(operation.get("outputsSha256").asText()).matches("[0-9a-f]{64}");
