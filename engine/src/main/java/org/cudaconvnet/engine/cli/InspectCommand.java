@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "inspect",
         description = "Shows the layers of a definition file with their derived sizes.",
         footer = {"", "Examples:", "  convnet inspect cifar-80sec", "  convnet inspect net.cfg --params=params.cfg --input=3x24x24,1 --json",
-            "  convnet inspect alexnet-120 --input=3x224x224,1 --classes=1000"})
+            "  convnet inspect alexnet-145"})
 public final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -37,12 +37,12 @@ public final class InspectCommand implements Callable<Integer> {
     @Option(names = {"--params", "--layer-params"}, paramLabel = "FILE", description = "Parameter file to check as well.")
     private Path params;
 
-    @Option(names = "--input", split = ",", paramLabel = "CxHxW", defaultValue = "3x32x32,1",
-            description = "Dimensions of the data matrices by dataIdx (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--input", split = ",", paramLabel = "CxHxW",
+            description = "Dimensions of the data matrices by dataIdx (default: the bundled net's, else 3x32x32,1).")
     private List<String> input;
 
-    @Option(names = "--classes", paramLabel = "N", defaultValue = "10", description = "Classes of the data (default: ${DEFAULT-VALUE}).")
-    private int classes;
+    @Option(names = "--classes", paramLabel = "N", description = "Classes of the data (default: the bundled net's, else 10).")
+    private Integer classes;
 
     @Option(names = "--lenient-keys", description = "Ignore unknown keys, as the original does.")
     private boolean lenientKeys;
@@ -54,8 +54,9 @@ public final class InspectCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         boolean bundled = Nets.names().contains(definition) && !Files.exists(Path.of(definition));
         ConfigFile layerDef = bundled ? Nets.layers(definition) : ConfigFile.read(Path.of(definition));
-        List<Integer> dataDims = input.stream().map(InspectCommand::units).toList();
-        ParseContext context = ParseContext.withoutWeights(dataDims, classes).withNumGpus(LayerParser.numGpus(layerDef)).withLenientKeys(lenientKeys);
+        List<String> dimensions = input != null ? input : List.of(bundled ? Nets.input(definition) : "3x32x32", "1");
+        int labels = classes != null ? classes : bundled ? Nets.classes(definition) : 10;
+        ParseContext context = ParseContext.withoutWeights(dimensions.stream().map(InspectCommand::units).toList(), labels).withNumGpus(LayerParser.numGpus(layerDef)).withLenientKeys(lenientKeys);
         List<LayerDict> layers = LayerParser.parseDefinition(layerDef, context);
         if (params != null) {
             LayerParser.applyParams(layers, params, context);

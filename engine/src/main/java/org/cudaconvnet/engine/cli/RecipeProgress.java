@@ -50,7 +50,16 @@ public final class RecipeProgress implements TrainingListener, AutoCloseable {
     @Override
     public void tested(int epoch, int batchNumber, Cost perCase, List<Magnitude> magnitudes, Path checkpoint) {
         double error = perCase.sums().values().iterator().next()[1];
-        String text = String.format(Locale.ROOT, "epoch %d of %d: test error %.2f %%", epoch, recipe.lastEpoch(), 100 * error);
+        show(String.format(Locale.ROOT, "epoch %d of %d: test error %.2f %%", epoch, recipe.lastEpoch(), 100 * error));
+    }
+
+    /** Only the test at the very end: with several views of every image it may take hours. */
+    @Override
+    public void testBatchDone(int batchNumber, Cost sums) {
+        show("last test: batch " + batchNumber + " done");
+    }
+
+    private void show(String text) {
         if (bar != null) {
             bar.setExtraMessage(" " + text);
         } else {

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.cudaconvnet.engine.InputException;
 
@@ -34,6 +31,16 @@ public final class Nets {
         return read(net, PARAMS);
     }
 
+    /** Text of a bundled net's layer definition. */
+    public static String layersText(String net) {
+        return text(net, LAYERS);
+    }
+
+    /** Text of a bundled net's parameter file. */
+    public static String paramsText(String net) {
+        return text(net, PARAMS);
+    }
+
     /** Shape of the images that a bundled net was made for, as CHANNELSxHEIGHTxWIDTH before any cropping of 32x32. */
     public static String input(String net) {
         return isImageNet(net) ? "3x224x224" : "3x32x32";
@@ -48,23 +55,13 @@ public final class Nets {
         return net.startsWith("alexnet");
     }
 
-    /** Writes the net's layers.cfg and params.cfg into a folder, over files of these names, so that they can be edited. */
-    public static void copyTo(String net, Path folder) {
-        try {
-            Files.createDirectories(folder);
-            for (String file : List.of(LAYERS, PARAMS)) {
-                try (InputStream stream = open(net, file)) {
-                    Files.copy(stream, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-        } catch (IOException unwritable) {
-            throw new InputException(folder + ": cannot be written: " + unwritable.getMessage(), unwritable);
-        }
+    private static ConfigFile read(String net, String file) {
+        return ConfigFile.parse("nets/" + net + "/" + file, text(net, file));
     }
 
-    private static ConfigFile read(String net, String file) {
+    private static String text(String net, String file) {
         try (InputStream stream = open(net, file)) {
-            return ConfigFile.parse("nets/" + net + "/" + file, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -16,11 +16,17 @@ import org.cudaconvnet.engine.InputException;
 public record CachedBatches(Path folder, String digest) {
     private static final int SHORT = 12;
 
-    /**
-     * @param data an archive, or a folder of batch files
-     * @param work where converted archives are kept
-     */
+    /** Batches of pixels. */
     public static CachedBatches of(Path data, Path work, Conversion.Progress progress) {
+        return of(data, work, 0, progress);
+    }
+
+    /**
+     * @param data     an archive, or a folder of batch files
+     * @param work     where converted archives are kept
+     * @param jpegSize side of the images of JPEG batches; 0 for batches of pixels
+     */
+    public static CachedBatches of(Path data, Path work, int jpegSize, Conversion.Progress progress) {
         if (BatchDirectory.isAt(data)) {
             return new CachedBatches(data, Digest.of(data.resolve(BatchMeta.FILE_NAME), Digest.SHA_256));
         }
@@ -28,9 +34,9 @@ public record CachedBatches(Path folder, String digest) {
             throw new InputException(data + ": no " + BatchMeta.FILE_NAME + " in this folder; make batch files with \"datasets convert\" first");
         }
         String digest = Digest.of(data, Digest.SHA_256);
-        Path folder = work.resolve(digest.substring(0, SHORT));
+        Path folder = work.resolve(digest.substring(0, SHORT) + (jpegSize == 0 ? "" : "-jpeg" + jpegSize));
         if (!BatchDirectory.isAt(folder)) {
-            Conversion.convert(data, folder, Conversion.Options.DEFAULT, progress);
+            Conversion.convert(data, folder, new Conversion.Options(Conversion.DEFAULT_SHUFFLE_SEED, 0, jpegSize, null), progress);
         }
         return new CachedBatches(folder, digest);
     }

@@ -2,56 +2,43 @@ package org.cudaconvnet.engine.recipe;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.cudaconvnet.datasets.WholeFile;
 import org.cudaconvnet.engine.config.Nets;
 
 /**
  * Puts the definition file of a recipe's net and one parameter file per phase into a folder, just as the original's author edited
- * the parameter file between phases. Values are divided as decimal numbers, so that 0.001 / 10 reads 0.0001.
+ * the parameter file between phases.
+ *
+ * @param layers text of the definition
+ * @param params text of the parameter file of the first phase
  */
-final class NetFiles {
-    private final Path folder;
-    private final Recipe recipe;
+record NetFiles(Path folder, String layers, String params) {
+    static NetFiles of(Recipe recipe, Path folder) {
+        return new NetFiles(folder, Nets.layersText(recipe.net()), Nets.paramsText(recipe.net()));
+    }
 
-    NetFiles(Path folder, Recipe recipe) {
-        this.folder = folder;
-        this.recipe = recipe;
+    /** These files for data with another number of classes: the layer with {@code from} outputs has {@code to} instead. */
+    NetFiles withClasses(int from, int to) {
+        return new NetFiles(folder, layers.replaceAll("(?m)^outputs=" + from + "$", "outputs=" + to), params);
     }
 
     Path layerDef() {
-        Nets.copyTo(recipe.net(), folder);
-        return folder.resolve("layers.cfg");
+        return write("layers.cfg", layers);
     }
 
-    Path layerParams(int phase) {
-        Nets.copyTo(recipe.net(), folder);
-        Path file = folder.resolve("params-phase" + (phase + 1) + ".cfg");
+    Path layerParams(int index, Recipe.Phase phase) {
+        return write("params-phase" + (index + 1) + ".cfg", PhaseParameters.of(phase).edit(params));
+    }
+
+    private Path write(String name, String text) {
+        Path file = folder.resolve(name);
         try {
-            String parameters = Files.readString(folder.resolve("params.cfg"));
-            byte[] divided = divided(parameters, recipe.phases().get(phase).divide()).getBytes(StandardCharsets.UTF_8);
-            WholeFile.write(file, out -> out.write(divided));
+            WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(file.toString(), e);
         }
         return file;
-    }
-
-    static String divided(String parameters, Map<String, Integer> divide) {
-        String result = parameters;
-        for (Map.Entry<String, Integer> entry : divide.entrySet()) {
-            Pattern setting = Pattern.compile("(?m)^(" + entry.getKey() + "\\s*=\\s*)(\\S+)");
-            BigDecimal divisor = BigDecimal.valueOf(entry.getValue());
-            result = setting.matcher(result).replaceAll((MatchResult match) ->
-                    match.group(1) + new BigDecimal(match.group(2)).divide(divisor, MathContext.DECIMAL32).toPlainString());
-        }
-        return result;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.cudaconvnet.engine.InputException;
@@ -16,33 +17,59 @@ import org.cudaconvnet.engine.train.BatchRange;
  * @param provider   name of the data provider
  * @param cropBorder for cropping providers
  * @param multiview  whether the last test averages the predictions over views
+ * @param photos     of a net for ImageNet: what its JPEG batches must be; null for the others
  * @param remark     what the original leaves open and how it is filled
  */
-public record Recipe(String net, String provider, int cropBorder, boolean multiview, List<Phase> phases, Published published,
-                     String remark) {
+public record Recipe(String net, String provider, int cropBorder, boolean multiview, Photos photos, List<Phase> phases,
+                     Published published, String remark) {
     /** The names that {@link #named} knows. */
-    public static final List<String> NAMES = List.of("cifar-80sec", "cifar-19pct", "cifar-18pct", "cifar-13pct", "cifar-11pct");
+    public static final List<String> NAMES = List.of("cifar-80sec", "cifar-19pct", "cifar-18pct", "cifar-13pct", "cifar-11pct",
+            "alexnet-145", "alexnet-145-2010", "alexnet-120");
+
+    /**
+     * Images in JPEG batches.
+     *
+     * @param side    width and height of the stored images
+     * @param classes of the published run; on data with another number of classes the net's last layer has as many outputs as those
+     */
+    public record Photos(int side, int classes) {
+    }
 
     /**
      * Training with one set of parameters.
      *
-     * @param until  last epoch
-     * @param train  training batches, such as 1-5
-     * @param test   test batches
-     * @param divide parameter to the number that its value in the net's parameter file is divided by
+     * @param until      last epoch
+     * @param train      training batches, such as 1-5; null for those of the {@link PhotoBatches}
+     * @param test       test batches; null likewise
+     * @param divide     parameter to the number that its values in the net's parameter file are divided by
+     * @param set        parameter, or SECTION.PARAMETER for one layer only, to the value that replaces those of the file
+     * @param colorNoise coefficient of the colour noise of JPEG batches
      */
-    public record Phase(int until, String train, String test, Map<String, Integer> divide) {
+    public record Phase(int until, String train, String test, Map<String, Integer> divide, Map<String, BigDecimal> set, float colorNoise) {
         public Phase {
             divide = divide == null ? Map.of() : Map.copyOf(divide);
+            set = set == null ? Map.of() : Map.copyOf(set);
+        }
+
+        private Phase on(PhotoBatches batches) {
+            return new Phase(until, batches.train().toString(), batches.validation().toString(), divide, set, colorNoise);
         }
     }
 
     /**
-     * The figure to reproduce.
+     * The figures to reproduce.
      *
-     * @param error share of wrong test cases
+     * @param error        share of wrong test cases
+     * @param topFiveError share of test cases whose class is not among the five most probable; null where none is published
+     * @param cost         negative log-likelihood per test case in nats; null where none is published
      */
-    public record Published(double error, String time, String source) {
+    public record Published(double error, Double topFiveError, Double cost, String time, String source) {
+    }
+
+    /** This recipe with the ranges of JPEG batches. */
+    Recipe on(PhotoBatches batches) {
+        return new Recipe(net, provider, cropBorder, multiview, photos, phases.stream().map(phase -> phase.on(batches)).toList(), published,
+                remark);
     }
 
     /** How many batches the phases after that of {@code epoch} train on. */

@@ -51,6 +51,12 @@ public record CheckpointDirectory(Path path) {
         return checkpoints.isEmpty() ? 0 : (int) number(checkpoints.get(checkpoints.size() - 1), 0);
     }
 
+    /** Batch of the newest checkpoint, 0 if there is none. */
+    public int newestBatch() {
+        List<Path> checkpoints = checkpoints();
+        return checkpoints.isEmpty() ? 0 : (int) number(checkpoints.get(checkpoints.size() - 1), 1);
+    }
+
     /** Oldest first. */
     List<Path> checkpoints() {
         try (Stream<Path> files = Files.list(path)) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.cudaconvnet.datasets.convert.Conversion;
 import org.cudaconvnet.datasets.drawn.DrawnArchive;
 import org.cudaconvnet.datasets.drawn.DrawnSet;
-import org.cudaconvnet.engine.layers.Cost;
 import org.cudaconvnet.engine.train.ConvNet;
 import org.cudaconvnet.engine.train.TrainingListener;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecipeRunTest {
-    private static final Recipe RECIPE = new Recipe("cifar-80sec", "cifar", 0, false,
-            List.of(new Recipe.Phase(2, "1-4", "5", Map.of()), new Recipe.Phase(4, "1-5", "6", Map.of("epsW", 10))), null, null);
+    private static final Recipe RECIPE = new Recipe("cifar-80sec", "cifar", 0, false, null,
+            List.of(new Recipe.Phase(2, "1-4", "5", Map.of(), Map.of(), 0), new Recipe.Phase(4, "1-5", "6", Map.of("epsW", 10), Map.of(), 0)),
+            null, null);
 
     @TempDir
     private static Path shared;
@@ -75,24 +75,5 @@ class RecipeRunTest {
         RecipeRun.Outcome second = run("twice").run(new PowerCut(0));
         assertThat(second.error()).isEqualTo(first.error());
         assertThat(second.train()).hasSameSizeAs(first.train());
-    }
-
-    /** Ends the run after some training batches. */
-    private static final class PowerCut implements TrainingListener {
-        private static final class Event extends RuntimeException {
-        }
-
-        private int batchesLeft;
-
-        PowerCut(int batches) {
-            batchesLeft = batches;
-        }
-
-        @Override
-        public void batchDone(int epoch, int batchNumber, Cost perCase, double seconds) {
-            if (--batchesLeft <= 0) {
-                throw new Event();
-            }
-        }
     }
 }
