@@ -4,6 +4,7 @@ import static org.cudaconvnet.kernels.gpu.driver.emulator.Bank.INT;
 import static org.cudaconvnet.kernels.gpu.driver.emulator.Bank.LONG;
 
 import java.util.function.LongToIntFunction;
+import org.cudaconvnet.kernels.cpu.VectorSupport;
 
 /** Logic, shifts and bit fields (PTX ISA, "Logic and Shift Instructions" and the bit instructions of integer arithmetic). */
 final class BitLoops {
@@ -11,7 +12,7 @@ final class BitLoops {
     }
 
     static void define(Operations table) {
-        table.binary("and.{b32,b16,pred}", INT, INT, INT, BitLoops::and);
+        table.binary("and.{b32,b16,pred}", INT, INT, INT, VectorSupport.available() ? VectorIntegers::and : BitLoops::and);
         table.binary("or.{b32,b16,pred}", INT, INT, INT, BitLoops::or);
         table.binary("xor.{b32,b16,pred}", INT, INT, INT, BitLoops::xor);
         table.unary("not.{b32,b16,pred}", INT, INT, BitLoops::not);

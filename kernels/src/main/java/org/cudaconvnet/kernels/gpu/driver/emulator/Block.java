@@ -30,8 +30,8 @@ final class Block {
     final Checker checker;
 
     private int number;
-    /** Instructions gone through, by whatever threads. */
-    long clock;
+    /** Instructions times threads that took part, over all blocks so far. */
+    long laneInstructions;
 
     Block(KernelCode code, LaunchGeometry geometry, GlobalMemory global, Segment parameters) {
         this.code = code;

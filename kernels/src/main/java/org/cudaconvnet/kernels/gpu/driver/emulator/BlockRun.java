@@ -1,33 +1,25 @@
 package org.cudaconvnet.kernels.gpu.driver.emulator;
 
-import java.util.Arrays;
+import org.cudaconvnet.kernels.cpu.VectorSupport;
 
 /**
- * Runs the threads of one block after another. All threads at the smallest program counter go on together until they part or
- * reach others; threads at a barrier wait until everybody else is there.
+ * Runs the threads of one block after another. All threads at the smallest step go on together until they part or reach others;
+ * threads at a barrier wait until everybody else is there.
  */
 final class BlockRun {
-    private static final int RUNNABLE = -1;
-    private static final int EXITED = -2;
+    private static final boolean VECTOR = VectorSupport.available();
+    private static final int SELECT = -1;
 
     private final Block block;
     private final Step[] steps;
     private final long instructionLimit;
     private final int threads;
-    /** Per thread: its next step, and {@link #RUNNABLE}, {@link #EXITED} or the step of the barrier at which it waits. */
-    private final int[] next;
-    private final int[] state;
-    /** Scratch: {@link #next} of the runnable threads, the largest number for the others. These loops have no branches. */
-    private final int[] place;
-    private final int[] active;
+    private final Fronts fronts;
+    private final Barriers barriers;
+    /** The threads that go on now, and those of them for which the guard of the present step holds. */
+    private Front active;
     private final int[] guarded;
-    /** Per barrier: threads that arrived there and did not wait. */
-    private final int[] arrived = new int[ControlStep.BARRIERS];
-    private int activeThreads;
     private int guardedThreads;
-    /** The smallest step at which other runnable threads stand. */
-    private int meeting;
-    private long laneInstructions;
     private long blockStart;
 
     /** @param instructionLimit lane instructions of a block at which it fails */
@@ -36,102 +28,59 @@ final class BlockRun {
         this.instructionLimit = instructionLimit;
         this.steps = block.code.steps();
         this.threads = block.threads;
-        next = new int[threads];
-        state = new int[threads];
-        place = new int[block.lanes];
-        Arrays.fill(place, Integer.MAX_VALUE);
-        active = new int[block.lanes];
+        fronts = new Fronts(threads, block.lanes);
+        barriers = new Barriers(block, fronts);
         guarded = new int[block.lanes];
     }
 
     /** Instructions times threads that took part, so far. */
     long laneInstructions() {
-        return laneInstructions;
+        return block.laneInstructions;
     }
 
     void run(int number) {
         block.start(number);
-        blockStart = laneInstructions;
-        Arrays.fill(next, 0);
-        Arrays.fill(state, RUNNABLE);
-        Arrays.fill(arrived, 0);
+        blockStart = block.laneInstructions;
+        fronts.restart();
+        barriers.restart();
         while (select()) {
             advance();
         }
     }
 
-    /** Activates the runnable threads with the smallest step; false if all threads have exited. */
+    /** False if all threads have exited. */
     private boolean select() {
-        for (int i = 0; i < threads; i++) {
-            place[i] = next[i] | (state[i] ^ RUNNABLE | -(state[i] ^ RUNNABLE)) >> 31 & Integer.MAX_VALUE;
+        active = fronts.select();
+        if (active == null) {
+            return barriers.openLast() && select();
         }
-        int smallest = smallest(place);
-        if (smallest == Integer.MAX_VALUE) {
-            return releaseBarrier() && select();
-        }
-        activate(smallest);
-        for (int i = 0; i < threads; i++) {
-            place[i] |= active[i] & Integer.MAX_VALUE;
-        }
-        meeting = smallest(place);
-        return true;
-    }
-
-    /** Of a multiple of four numbers, in four chains since each step has to wait for the one before. */
-    private static int smallest(int[] values) {
-        int a = Integer.MAX_VALUE;
-        int b = a;
-        int c = a;
-        int d = a;
-        for (int i = 0; i < values.length; i += 4) {
-            a = Math.min(a, values[i]);
-            b = Math.min(b, values[i + 1]);
-            c = Math.min(c, values[i + 2]);
-            d = Math.min(d, values[i + 3]);
-        }
-        return Math.min(Math.min(a, b), Math.min(c, d));
-    }
-
-    /** Makes those threads the active ones that stand at a step, the smallest of {@link #place}. */
-    private void activate(int step) {
-        int count = 0;
-        for (int i = 0; i < threads; i++) {
-            active[i] = place[i] - step - 1 >> 31;
-            count -= active[i];
-        }
-        activeThreads = count;
-        int first = 0;
-        while (active[first] == 0) {
-            first++;
-        }
-        int end = threads;
-        while (active[end - 1] == 0) {
-            end--;
-        }
-        if (activeThreads == end - first) {
-            block.setRange(active, first, end);
+        int first = active.first();
+        int end = active.end();
+        if (active.count == end - first) {
+            block.setRange(active.mask, first, end);
         } else {
             block.clearRange();
         }
+        return true;
     }
 
     private void advance() {
-        int[] mask = activeThreads == threads ? null : active;
-        int at = first();
+        int[] mask = active.count == threads ? null : active.mask;
+        int meeting = fronts.meeting(active);
+        int at = active.step;
         while (at < meeting) {
             Step step = steps[at];
             int[] taking = mask;
-            int count = activeThreads;
-            if (step.site.guard() != Step.UNGUARDED) {
-                applyGuard(step.site);
+            int count = active.count;
+            if (step.guard != Step.UNGUARDED) {
+                applyGuard(step);
                 count = guardedThreads;
                 taking = count == threads ? null : guarded;
             }
-            laneInstructions += (long) count * step.instructions();
-            block.clock += step.instructions();
+            block.laneInstructions += (long) count * step.instructions;
             if (step instanceof ControlStep control) {
-                at = control(control, taking, count, at);
-                if (at < 0) {
+                at = count == 0 ? at + 1 : control(control, taking == null ? active.mask : taking, count, at);
+                if (at == SELECT) {
                     return;
                 }
             } else {
@@ -141,196 +90,77 @@ final class BlockRun {
                 at++;
             }
         }
-        moveActive(at);
+        active.step = at;
     }
 
-    private int first() {
-        int i = 0;
-        while (active[i] == 0) {
-            i++;
-        }
-        return next[i];
+    private void applyGuard(Step step) {
+        int[] mask = active.mask;
+        int[] predicate = (int[]) block.registers[step.guard];
+        int flip = step.site.negated() ? -1 : 0;
+        guardedThreads = VECTOR ? VectorIntegers.guard(guarded, mask, predicate, flip, mask.length) : guard(guarded, mask, predicate, flip);
     }
 
-    private void applyGuard(Step.Site site) {
-        int[] predicate = (int[]) block.registers[site.guard()];
-        int flip = site.negated() ? -1 : 0;
+    /** See {@link VectorIntegers#guard}. */
+    private static int guard(int[] guarded, int[] mask, int[] predicate, int flip) {
         int count = 0;
-        for (int i = 0; i < threads; i++) {
-            int value = active[i] & (predicate[i] ^ flip);
+        for (int i = 0; i < mask.length; i++) {
+            int value = mask[i] & (predicate[i] ^ flip);
             guarded[i] = value;
             count -= value;
         }
-        guardedThreads = count;
+        return count;
     }
 
-    private void moveActive(int to) {
-        for (int i = 0; i < threads; i++) {
-            next[i] = active[i] != 0 ? to : next[i];
-        }
-    }
-
-    /** Where the active threads go on together, or -1 if they have to be selected anew. */
+    /** Where the active threads go on together, or {@link #SELECT} if they have parted. */
     private int control(ControlStep step, int[] taking, int count, int at) {
-        if (count == 0) {
-            return at + 1;
-        }
         if (step instanceof ControlStep.Branch branch) {
-            if (laneInstructions - blockStart > instructionLimit) {
-                throw block.fault(KernelFault.Kind.ENDLESS, step.site.line(), lane(taking),
+            if (block.laneInstructions - blockStart > instructionLimit) {
+                throw block.fault(KernelFault.Kind.ENDLESS, step.site.line(), Front.first(taking),
                         "branches after more than " + instructionLimit + " lane instructions");
             }
-            if (count == activeThreads) {
+            if (count == active.count) {
                 return branch.target;
             }
-            part(taking, at, i -> branch.target);
+            fronts.split(active, taking, count, branch.target);
+            active.step = at + 1;
         } else if (step instanceof ControlStep.Barrier barrier) {
-            if (count == threads && barrier.threads == 0 && barrier.reduction == null) {
-                passBarrier();
+            if (count == threads && barrier.plain) {
+                barriers.pass();
                 return at + 1;
             }
-            part(taking, at, i -> at + 1);
-            mark(taking, at);
-            releaseCounted(barrier.number, barrier.threads);
+            int[] waiting = leave(taking, count, at);
+            barriers.await(barrier, at, waiting);
         } else if (step instanceof ControlStep.Arrival arrival) {
-            part(taking, at, i -> at + 1);
-            arrived[arrival.number] += count;
-            releaseCounted(arrival.number, arrival.threads);
+            barriers.arrive(arrival, taking);
+            active.step = at + 1;
         } else if (step instanceof ControlStep.IndexedBranch branch) {
-            int[] selector = (int[]) block.registers[branch.selector];
-            part(taking, at, i -> target(branch, selector[i], i));
+            jump(branch, leave(taking, count, at));
         } else if (step instanceof ControlStep.Exit) {
-            part(taking, at, i -> at);
-            mark(taking, EXITED);
+            barriers.exit(leave(taking, count, at));
         } else {
-            throw block.fault(KernelFault.Kind.TRAP, step.site.line(), lane(taking), "reached a trap");
+            throw block.fault(KernelFault.Kind.TRAP, step.site.line(), Front.first(taking), "reached a trap");
         }
-        return -1;
+        return SELECT;
     }
 
-    private interface Destination {
-        int of(int thread);
+    /** Takes threads out of the active ones, the rest of which goes to the next step; returns the mask of those that left. */
+    private int[] leave(int[] taking, int count, int at) {
+        int[] left = taking.clone();
+        active.remove(left, count);
+        active.step = at + 1;
+        return left;
     }
 
-    /** The threads that take the step go where it leads, the other active ones to the next step. */
-    private void part(int[] taking, int at, Destination destination) {
+    private void jump(ControlStep.IndexedBranch branch, int[] taking) {
+        int[] selector = (int[]) block.registers[branch.selector];
         for (int i = 0; i < threads; i++) {
-            if (taking == null || taking[i] != 0) {
-                next[i] = destination.of(i);
-            } else if (active[i] != 0) {
-                next[i] = at + 1;
-            }
-        }
-    }
-
-    private void mark(int[] taking, int value) {
-        for (int i = 0; i < threads; i++) {
-            if (taking == null || taking[i] != 0) {
-                state[i] = value;
-            }
-        }
-    }
-
-    private int target(ControlStep.IndexedBranch branch, int selector, int thread) {
-        if (selector < 0 || selector >= branch.targets.length) {
-            throw block.fault(KernelFault.Kind.OUT_OF_BOUNDS, branch.site.line(), thread,
-                    "branch number " + selector + " of " + branch.targets.length);
-        }
-        return branch.targets[selector];
-    }
-
-    private int lane(int[] taking) {
-        int i = 0;
-        while (taking != null && taking[i] == 0) {
-            i++;
-        }
-        return i;
-    }
-
-    private void passBarrier() {
-        if (block.checker != null) {
-            block.checker.blockBarrier();
-        }
-    }
-
-    /** A barrier for a given number of threads opens as soon as that many wait. */
-    private void releaseCounted(int number, int needed) {
-        if (needed == 0) {
-            return;
-        }
-        int waiting = arrived[number];
-        for (int i = 0; i < threads; i++) {
-            waiting += waitsAt(i, number) ? 1 : 0;
-        }
-        if (waiting >= needed) {
-            open(number);
-        }
-    }
-
-    private boolean waitsAt(int thread, int number) {
-        return state[thread] >= 0 && barrier(thread).number == number;
-    }
-
-    /** Lets those go on that wait at a barrier. */
-    private void open(int number) {
-        passBarrier();
-        arrived[number] = 0;
-        int waiting = 0;
-        int ones = 0;
-        for (int i = 0; i < threads; i++) {
-            if (waitsAt(i, number) && barrier(i).reduction != null) {
-                waiting++;
-                ones -= ((int[]) block.registers[barrier(i).reduction.predicate()])[i];
-            }
-        }
-        for (int i = 0; i < threads; i++) {
-            if (waitsAt(i, number)) {
-                if (barrier(i).reduction != null) {
-                    ((int[]) block.registers[barrier(i).reduction.result()])[i] = switch (barrier(i).reduction.mode()) {
-                        case "popc" -> ones;
-                        case "and" -> ones == waiting ? -1 : 0;
-                        default -> ones != 0 ? -1 : 0;
-                    };
+            if (taking[i] != 0) {
+                if (selector[i] < 0 || selector[i] >= branch.targets.length) {
+                    throw block.fault(KernelFault.Kind.OUT_OF_BOUNDS, branch.site.line(), i,
+                            "branch number " + selector[i] + " of " + branch.targets.length);
                 }
-                state[i] = RUNNABLE;
+                fronts.resume(i, branch.targets[selector[i]]);
             }
         }
-    }
-
-    private ControlStep.Barrier barrier(int thread) {
-        return (ControlStep.Barrier) steps[state[thread]];
-    }
-
-    /** Nobody can run: opens the barrier at which all wait; false if all have exited. */
-    private boolean releaseBarrier() {
-        int firstWaiting = -1;
-        int absent = -1;
-        for (int i = 0; i < threads; i++) {
-            if (state[i] == EXITED) {
-                absent = i;
-            } else if (firstWaiting < 0) {
-                firstWaiting = i;
-            } else if (barrier(i).number != barrier(firstWaiting).number) {
-                throw stuck(KernelFault.Kind.DEADLOCK, firstWaiting, i, "waits at barrier " + barrier(i).number);
-            } else if (block.checker != null && state[i] != state[firstWaiting]) {
-                throw stuck(KernelFault.Kind.BARRIER_DIVERGENCE, firstWaiting, i, "waits at line " + barrier(i).site.line());
-            }
-        }
-        if (firstWaiting < 0) {
-            return false;
-        }
-        if (barrier(firstWaiting).threads != 0) {
-            throw stuck(KernelFault.Kind.DEADLOCK, firstWaiting, firstWaiting, "waits for " + barrier(firstWaiting).threads + " threads");
-        }
-        if (block.checker != null && absent >= 0) {
-            throw stuck(KernelFault.Kind.BARRIER_DIVERGENCE, firstWaiting, absent, "has left the kernel");
-        }
-        open(barrier(firstWaiting).number);
-        return true;
-    }
-
-    private KernelFault stuck(KernelFault.Kind kind, int thread, int other, String doing) {
-        return block.fault(kind, barrier(thread).site.line(), thread, "waits at barrier " + barrier(thread).number
-                + " while thread number " + other + " " + doing);
     }
 }

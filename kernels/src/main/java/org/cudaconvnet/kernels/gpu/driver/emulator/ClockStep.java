@@ -2,7 +2,7 @@ package org.cudaconvnet.kernels.gpu.driver.emulator;
 
 import java.util.Set;
 
-/** Reads a clock: instructions that the block has gone through, for want of cycles or nanoseconds. */
+/** Reads a clock: lane instructions of the host thread that runs the block, for want of cycles or nanoseconds. */
 final class ClockStep extends Step {
     private static final Set<String> NAMES = Set.of("%clock", "%clock_hi", "%clock64", "%globaltimer", "%globaltimer_lo", "%globaltimer_hi");
 
@@ -10,7 +10,7 @@ final class ClockStep extends Step {
     private final boolean upper;
 
     ClockStep(Site site, Register result, String name) {
-        super(site.unguarded());
+        super(site.unguarded(), 0);
         this.result = result;
         this.upper = name.endsWith("_hi");
     }
@@ -24,12 +24,7 @@ final class ClockStep extends Step {
     }
 
     @Override
-    int instructions() {
-        return 0;
-    }
-
-    @Override
     void execute(Block block, int[] mask) {
-        Bank.fill(block.registers[result.index()], upper ? block.clock >>> 32 : block.clock);
+        Bank.fill(block.registers[result.index()], upper ? block.laneInstructions >>> 32 : block.laneInstructions);
     }
 }

@@ -5,6 +5,8 @@ import static org.cudaconvnet.kernels.gpu.driver.emulator.Bank.FLOAT;
 import static org.cudaconvnet.kernels.gpu.driver.emulator.Bank.INT;
 import static org.cudaconvnet.kernels.gpu.driver.emulator.Bank.LONG;
 
+import org.cudaconvnet.kernels.cpu.VectorSupport;
+
 /**
  * Comparisons as predicates, keyed {@code compare.OPERATOR.TYPE} (PTX ISA, "Comparison and Selection Instructions"), and selection.
  * Integer predicates come from the sign of a difference, so that the loops have no branches.
@@ -14,12 +16,15 @@ final class Comparisons {
     }
 
     static void define(Operations table) {
-        table.binary("compare.eq.{s32,u32,b32}", INT, INT, INT, Comparisons::equal);
-        table.binary("compare.ne.{s32,u32,b32}", INT, INT, INT, Comparisons::different);
-        table.binary("compare.lt.s32", INT, INT, INT, Comparisons::less);
-        table.binary("compare.gt.s32", INT, INT, INT, (d, a, b, lanes) -> less(d, b, a, lanes));
-        table.binary("compare.ge.s32", INT, INT, INT, Comparisons::notLess);
-        table.binary("compare.le.s32", INT, INT, INT, (d, a, b, lanes) -> notLess(d, b, a, lanes));
+        boolean vector = VectorSupport.available();
+        Loop.Binary<int[], int[], int[]> less = vector ? VectorIntegers::less : Comparisons::less;
+        Loop.Binary<int[], int[], int[]> notLess = vector ? VectorIntegers::notLess : Comparisons::notLess;
+        table.binary("compare.eq.{s32,u32,b32}", INT, INT, INT, vector ? VectorIntegers::equal : Comparisons::equal);
+        table.binary("compare.ne.{s32,u32,b32}", INT, INT, INT, vector ? VectorIntegers::different : Comparisons::different);
+        table.binary("compare.lt.s32", INT, INT, INT, less);
+        table.binary("compare.gt.s32", INT, INT, INT, (d, a, b, lanes) -> less.run(d, b, a, lanes));
+        table.binary("compare.ge.s32", INT, INT, INT, notLess);
+        table.binary("compare.le.s32", INT, INT, INT, (d, a, b, lanes) -> notLess.run(d, b, a, lanes));
         table.binary("compare.{lt,lo}.u32", INT, INT, INT, Comparisons::lower);
         table.binary("compare.{gt,hi}.u32", INT, INT, INT, (d, a, b, lanes) -> lower(d, b, a, lanes));
         table.binary("compare.{ge,hs}.u32", INT, INT, INT, Comparisons::notLower);

@@ -21,16 +21,10 @@ final class ComputeStep {
         final boolean temporary;
 
         Result(Site site, Register result, boolean temporary) {
-            super(site);
+            super(site, temporary ? 0 : 1); // an intermediate result is no instruction of the PTX
             this.result = result.index();
             this.bank = result.bank().number();
             this.temporary = temporary;
-        }
-
-        /** An intermediate result is no instruction of the PTX. */
-        @Override
-        final int instructions() {
-            return temporary ? 0 : 1;
         }
 
         final Object target(Block block, int[] mask) {

@@ -5,8 +5,15 @@ abstract class ControlStep extends Step {
     /** Barriers of a block, numbered from 0. */
     static final int BARRIERS = 16;
 
+    /** In the place of a register with a number of threads. */
+    static final int ALL_THREADS = -1;
+
     ControlStep(Site site) {
         super(site);
+    }
+
+    ControlStep(Site site, int instructions) {
+        super(site, instructions);
     }
 
     @Override
@@ -20,7 +27,11 @@ abstract class ControlStep extends Step {
         int target;
 
         Branch(Site site, String label) {
-            super(site);
+            this(site, label, 1);
+        }
+
+        private Branch(Site site, String label, int instructions) {
+            super(site, instructions);
             this.label = label;
         }
     }
@@ -28,12 +39,7 @@ abstract class ControlStep extends Step {
     /** The way to the block that follows in the PTX but not in the order of {@link BlockOrder}; no instruction. */
     static final class FallThrough extends Branch {
         FallThrough(Site site, String label) {
-            super(site, label);
-        }
-
-        @Override
-        int instructions() {
-            return 0;
+            super(site, label, 0);
         }
     }
 
@@ -65,18 +71,32 @@ abstract class ControlStep extends Step {
         }
     }
 
-    /** {@code bar.sync} and {@code bar.red}; {@code threads} is 0 for all threads of the block. */
-    static final class Barrier extends ControlStep {
+    /** A step at which a barrier counts threads. */
+    abstract static class Meeting extends ControlStep {
+        /** Register with the barrier's number. */
         final int number;
+        /** Register with the number of threads for which it opens, or {@link #ALL_THREADS}. */
         final int threads;
-        /** Null for {@code bar.sync}. */
-        final Reduction reduction;
 
-        Barrier(Site site, int number, int threads, Reduction reduction) {
+        Meeting(Site site, int number, int threads) {
             super(site);
             this.number = number;
             this.threads = threads;
+        }
+    }
+
+    /** {@code bar.sync} and {@code bar.red}. */
+    static final class Barrier extends Meeting {
+        /** Null for {@code bar.sync}. */
+        final Reduction reduction;
+        /** True if nothing is left to do when all threads of the block come at once. */
+        final boolean plain;
+
+        /** @param constant true if the number is the same for all threads */
+        Barrier(Site site, int number, boolean constant, int threads, Reduction reduction) {
+            super(site, number, threads);
             this.reduction = reduction;
+            this.plain = constant && threads == ALL_THREADS && reduction == null;
         }
     }
 
@@ -91,14 +111,9 @@ abstract class ControlStep extends Step {
     }
 
     /** {@code bar.arrive}: counts as waiting but goes on. */
-    static final class Arrival extends ControlStep {
-        final int number;
-        final int threads;
-
+    static final class Arrival extends Meeting {
         Arrival(Site site, int number, int threads) {
-            super(site);
-            this.number = number;
-            this.threads = threads;
+            super(site, number, threads);
         }
     }
 }

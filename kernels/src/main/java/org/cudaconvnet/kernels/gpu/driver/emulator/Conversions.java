@@ -8,6 +8,7 @@ import static org.cudaconvnet.kernels.gpu.driver.emulator.Bank.LONG;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
+import org.cudaconvnet.kernels.cpu.VectorSupport;
 import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.PtxType;
 
 /** {@code cvt} between all integer types, binary32 and binary64 (PTX ISA, "cvt"). */
@@ -78,9 +79,9 @@ final class Conversions {
         } else if (bank(to) == INT) {
             table.unary(opcode, INT, LONG, opcode.startsWith("cvt.u32") || opcode.startsWith("cvt.s32") ? Conversions::lowWord : low(f));
         } else if (opcode.equals("cvt.u64.u32") || opcode.equals("cvt.s64.u32")) {
-            table.unary(opcode, LONG, INT, Conversions::zeroExtend);
+            table.unary(opcode, LONG, INT, VectorSupport.available() ? VectorIntegers::zeroExtend : Conversions::zeroExtend);
         } else if (opcode.equals("cvt.s64.s32") || opcode.equals("cvt.u64.s32")) {
-            table.unary(opcode, LONG, INT, Conversions::signExtend);
+            table.unary(opcode, LONG, INT, VectorSupport.available() ? VectorIntegers::signExtend : Conversions::signExtend);
         } else {
             table.unary(opcode, LONG, INT, (d, a, lanes) -> {
                 for (int i = 0; i < lanes; i++) {

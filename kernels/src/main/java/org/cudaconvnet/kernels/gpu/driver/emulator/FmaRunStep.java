@@ -14,7 +14,7 @@ final class FmaRunStep extends Step {
 
     /** @param fmas registers of each: result, factors, summand */
     FmaRunStep(Site site, List<int[]> fmas) {
-        super(site);
+        super(site, fmas.size());
         results = column(fmas, 0);
         a = column(fmas, 1);
         b = column(fmas, 2);
@@ -23,11 +23,6 @@ final class FmaRunStep extends Step {
 
     private static int[] column(List<int[]> fmas, int number) {
         return fmas.stream().mapToInt(fma -> fma[number]).toArray();
-    }
-
-    @Override
-    int instructions() {
-        return results.length;
     }
 
     @Override

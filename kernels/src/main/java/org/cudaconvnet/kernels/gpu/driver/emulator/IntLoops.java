@@ -3,13 +3,17 @@ package org.cudaconvnet.kernels.gpu.driver.emulator;
 import static org.cudaconvnet.kernels.gpu.driver.emulator.Bank.INT;
 import static org.cudaconvnet.kernels.gpu.driver.emulator.Bank.LONG;
 
+import org.cudaconvnet.kernels.cpu.VectorSupport;
+
 /** Integer arithmetic of 16 and 32 bits (PTX ISA, "Integer Arithmetic Instructions"). Division by zero gives all ones. */
 final class IntLoops {
     private IntLoops() {
     }
 
     static void define(Operations table) {
-        table.binary("add.{s32,u32,s16,u16}", INT, INT, INT, IntLoops::add);
+        boolean vector = VectorSupport.available();
+        boolean products = vector && VectorIntegers.hasProducts();
+        table.binary("add.{s32,u32,s16,u16}", INT, INT, INT, vector ? VectorIntegers::add : IntLoops::add);
         table.binary("add.sat.s32", INT, INT, INT, Each.ints((int a, int b) -> saturated((long) a + b)));
         table.binary("sub.sat.s32", INT, INT, INT, Each.ints((int a, int b) -> saturated((long) a - b)));
         table.binary("sub.{s32,u32,s16,u16}", INT, INT, INT, IntLoops::sub);
@@ -20,8 +24,8 @@ final class IntLoops {
         table.binary("mul.hi.u16", INT, INT, INT, Each.ints((int a, int b) -> (a & 0xffff) * (b & 0xffff) >>> 16));
         table.binary("mul.wide.s16", INT, INT, INT, Each.ints((int a, int b) -> (short) a * (short) b));
         table.binary("mul.wide.u16", INT, INT, INT, Each.ints((int a, int b) -> (a & 0xffff) * (b & 0xffff)));
-        table.binary("mul.wide.s32", LONG, INT, INT, IntLoops::mulWide);
-        table.binary("mul.wide.u32", LONG, INT, INT, IntLoops::mulWideUnsigned);
+        table.binary("mul.wide.s32", LONG, INT, INT, products ? VectorIntegers::mulWide : IntLoops::mulWide);
+        table.binary("mul.wide.u32", LONG, INT, INT, products ? VectorIntegers::mulWideUnsigned : IntLoops::mulWideUnsigned);
         table.binary("mul24.lo.s32", INT, INT, INT, Each.ints((int a, int b) -> signed24(a) * signed24(b)));
         table.binary("mul24.lo.u32", INT, INT, INT, Each.ints((int a, int b) -> (a & 0xffffff) * (b & 0xffffff)));
         table.ternary("mad.lo.{s32,u32,s16,u16}", INT, INT, INT, INT, IntLoops::mad);

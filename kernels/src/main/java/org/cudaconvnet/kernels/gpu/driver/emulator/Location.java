@@ -1,5 +1,7 @@
 package org.cudaconvnet.kernels.gpu.driver.emulator;
 
+import java.util.Arrays;
+
 /**
  * The words that the active threads of a block reach through one address register. They are found once for all accesses through
  * that register until it changes ({@link LocationSlots}). Only where vector instructions are available, and for threads whose
@@ -21,6 +23,8 @@ final class Location {
     private Segment segment;
     /** The distance from an address to its place in the segment for which the words were found. */
     private long distance;
+    /** True if all threads reach the same word. */
+    private boolean together;
     private final Extent extent = new Extent();
 
     Location(int lanes) {
@@ -37,7 +41,8 @@ final class Location {
                 ? VectorMemory.locate(longs, distance, from, to, index, extent)
                 : VectorMemory.locate((int[]) addresses, distance, from, to, index, extent));
         segment = found ? around : null;
-        if (found) {
+        together = extent.lowest >> 2 == extent.highest >> 2;
+        if (found && !together) {
             VectorMemory.findPatterns(index, from, to, patterns);
         }
     }
@@ -58,10 +63,20 @@ final class Location {
     /** Loads the 32-bit element with that number at {@code delta} from the addresses. */
     void load(long delta, int element, Object result) {
         int offset = (int) (shift(delta) >> 2) + element;
-        if (result instanceof float[] floats) {
+        if (together) {
+            loadTogether(segment.words[index[from] + offset], result);
+        } else if (result instanceof float[] floats) {
             VectorMemory.load(segment.words, offset, index, patterns, from, to, floats);
         } else {
             VectorMemory.load(segment.words, offset, index, patterns, from, to, (int[]) result);
+        }
+    }
+
+    private void loadTogether(int word, Object result) {
+        if (result instanceof float[] floats) {
+            Arrays.fill(floats, from, to, Float.intBitsToFloat(word));
+        } else {
+            Arrays.fill((int[]) result, from, to, word);
         }
     }
 

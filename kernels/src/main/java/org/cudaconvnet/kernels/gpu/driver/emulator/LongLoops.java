@@ -2,13 +2,15 @@ package org.cudaconvnet.kernels.gpu.driver.emulator;
 
 import static org.cudaconvnet.kernels.gpu.driver.emulator.Bank.LONG;
 
+import org.cudaconvnet.kernels.cpu.VectorSupport;
+
 /** Integer arithmetic of 64 bits. Division by zero gives all ones. */
 final class LongLoops {
     private LongLoops() {
     }
 
     static void define(Operations table) {
-        table.binary("add.{s64,u64}", LONG, LONG, LONG, LongLoops::add);
+        table.binary("add.{s64,u64}", LONG, LONG, LONG, VectorSupport.available() ? VectorIntegers::add : LongLoops::add);
         table.binary("sub.{s64,u64}", LONG, LONG, LONG, LongLoops::sub);
         table.binary("mul.lo.{s64,u64}", LONG, LONG, LONG, LongLoops::mul);
         table.binary("mul.hi.s64", LONG, LONG, LONG, Each.longs(Math::multiplyHigh));

@@ -18,14 +18,18 @@ abstract class Step {
     }
 
     final Site site;
+    final int guard;
+    /** How many instructions of the PTX it stands for, in the count of lane instructions. */
+    final int instructions;
 
     Step(Site site) {
-        this.site = site;
+        this(site, 1);
     }
 
-    /** How many instructions of the PTX it stands for, in the count of lane instructions. */
-    int instructions() {
-        return 1;
+    Step(Site site, int instructions) {
+        this.site = site;
+        this.guard = site.guard;
+        this.instructions = instructions;
     }
 
     /** Does it for the threads whose mask is not 0, or for all if {@code mask} is null. */

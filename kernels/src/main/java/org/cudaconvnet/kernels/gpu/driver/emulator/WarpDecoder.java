@@ -23,12 +23,12 @@ final class WarpDecoder {
         String form = instruction.modifiers().stream().filter(word -> !word.equals("cta") && !word.equals("aligned")).collect(Collectors.joining("."));
         switch (form) {
             case "warp.sync" -> emitter.add(new WarpStep.Barrier(emitter.site()));
-            case "sync" -> emitter.add(new ControlStep.Barrier(emitter.site(), number(operands.get(0)), threads(operands, 1, 2), null));
+            case "sync" -> emitter.add(barrierOf(operands.get(0), threads(operands, 1, 2), null));
             case "arrive" -> emitter.add(new ControlStep.Arrival(emitter.site(), number(operands.get(0)), threads(operands, 1, 2)));
             case "red.popc.u32", "red.and.pred", "red.or.pred" -> {
                 int predicate = emitter.source(operands.get(operands.size() - 1), Bank.INT);
                 Register result = emitter.result(operands.get(0));
-                emitter.add(new ControlStep.Barrier(emitter.site(), number(operands.get(1)), threads(operands, 2, 4),
+                emitter.add(barrierOf(operands.get(1), threads(operands, 2, 4),
                         new ControlStep.Reduction(form.split("\\.")[1], predicate, result.index())));
             }
             default -> {
@@ -38,24 +38,20 @@ final class WarpDecoder {
         return true;
     }
 
+    private ControlStep.Barrier barrierOf(Operand number, int threads, ControlStep.Reduction reduction) {
+        return new ControlStep.Barrier(emitter.site(), number(number), number instanceof Operand.Immediate, threads, reduction);
+    }
+
     private int number(Operand operand) {
-        int number = constant(operand);
-        if (number < 0 || number >= ControlStep.BARRIERS) {
-            throw emitter.error("barrier " + number + ", expected 0 to " + (ControlStep.BARRIERS - 1));
+        if (operand instanceof Operand.Immediate constant && (constant.bits() < 0 || constant.bits() >= ControlStep.BARRIERS)) {
+            throw emitter.error("barrier " + constant.bits() + ", expected 0 to " + (ControlStep.BARRIERS - 1));
         }
-        return number;
+        return emitter.source(operand, Bank.INT);
     }
 
-    /** The count at {@code place} if there are as many operands, else 0 for all threads. */
+    /** Register with the count at {@code place} if there are as many operands. */
     private int threads(List<Operand> operands, int place, int count) {
-        return operands.size() == count ? constant(operands.get(place)) : 0;
-    }
-
-    private int constant(Operand operand) {
-        if (operand instanceof Operand.Immediate immediate) {
-            return (int) immediate.bits();
-        }
-        throw emitter.error("barrier whose number or count is no constant");
+        return operands.size() == count ? emitter.source(operands.get(place), Bank.INT) : ControlStep.ALL_THREADS;
     }
 
     /** {@code match.MODE.sync.TYPE d[|p], a, members}. */
