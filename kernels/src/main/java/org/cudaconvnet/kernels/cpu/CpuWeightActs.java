@@ -32,7 +32,7 @@ final class CpuWeightActs implements WeightActs {
                            float scaleTargets, float scaleOutput) {
         int modulesPerChunk = geometry.local() ? 1 : partialSum == 0 ? geometry.numModules() : partialSum;
         ConvPreconditions.checkWeightActs(images, hidActs, targets, geometry, modulesPerChunk);
-        WeightActsImages.Layout layout = WeightActsImages.Layout.of(geometry, images.cols());
+        WeightActsLayout layout = new WeightActsLayout(geometry, images.cols());
         Pass pass = new Pass(packedImages.pack(images, layout), layout, steps(layout, WeightActsHidActs.modules(geometry, images.cols())),
                 modulesPerChunk, (int) targets.offset(), new ScaledStore(CpuMemory.values(targets), scaleTargets, scaleOutput));
         int blocksPerGroup = (geometry.filtersPerGroup() + tile.columns() - 1) / tile.columns();
@@ -52,16 +52,16 @@ final class CpuWeightActs implements WeightActs {
     }
 
     /** The operands of one call. */
-    private record Pass(float[] images, WeightActsImages.Layout layout, FmaSteps steps, int modulesPerChunk, int targetsStart,
+    private record Pass(float[] images, WeightActsLayout layout, FmaSteps steps, int modulesPerChunk, int targetsStart,
                         ScaledStore targets) {
     }
 
     /** The images of a few modules of one module row, module after module. */
-    private FmaSteps steps(WeightActsImages.Layout layout, int modules) {
+    private FmaSteps steps(WeightActsLayout layout, int modules) {
         FmaSteps.Builder builder = new FmaSteps.Builder(modules * layout.numImages());
         for (int module = 0; module < modules; module++) {
             for (int image = 0; image < layout.numImages(); image++) {
-                builder.add(module * layout.moduleStep() + image * FmaTile.ROWS, (module * layout.numImages() + image) * tile.columns());
+                builder.add(module * layout.moduleStep() + image * layout.imageStep(), (module * layout.numImages() + image) * tile.columns());
             }
         }
         return builder.build();
@@ -94,19 +94,23 @@ final class CpuWeightActs implements WeightActs {
     /** Takes the steps of neighbouring modules at once as long as none of them lies in the padding. */
     private void addModules(Pass pass, int group, int index, int fromModule, int toModule, WeightActsHidActs gradients, float[] chains,
                             int start) {
-        WeightActsImages.Layout layout = pass.layout;
+        WeightActsLayout layout = pass.layout;
         int numModulesX = layout.geometry().numModulesX();
-        for (int module = fromModule; module < toModule; module++) {
-            int scalars = layout.start(group, module, index);
-            if (scalars >= 0) {
-                int first = module;
-                int rowEnd = Math.min(toModule, (module / numModulesX + 1) * numModulesX);
-                while (module + 1 < rowEnd && layout.start(group, module + 1, index) >= 0) {
-                    module++;
-                }
-                tile.run(pass.images, scalars, gradients.values(), gradients.start(first - fromModule),
-                        pass.steps.first((module + 1 - first) * layout.numImages()), chains, start, tile.columns(), true);
+        int module = fromModule;
+        while (module < toModule) {
+            int moduleY = module / numModulesX;
+            int firstX = module - moduleY * numModulesX;
+            int scalars = layout.start(group, moduleY, firstX, index);
+            int endX = Math.min(numModulesX, firstX + toModule - module);
+            int x = firstX + 1;
+            while (scalars >= 0 && x < endX && layout.start(group, moduleY, x, index) >= 0) {
+                x++;
             }
+            if (scalars >= 0) {
+                tile.run(pass.images, scalars, gradients.values(), gradients.start(module - fromModule),
+                        pass.steps.first((x - firstX) * layout.numImages()), chains, start, tile.columns(), true);
+            }
+            module += x - firstX;
         }
     }
 
