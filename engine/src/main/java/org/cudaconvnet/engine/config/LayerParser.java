@@ -40,7 +40,7 @@ public final class LayerParser {
     public static List<LayerDict> parseDefinition(ConfigFile layerDef, ParseContext context) {
         Map<String, LayerDict> layers = new LinkedHashMap<>();
         for (ConfigSection section : layerDef.sections()) {
-            LayerTypeParser parser = LayerTypes.of(section);
+            LayerTypeParser parser = LayerTypeParsers.of(section);
             LayerDict layer = new LayerDict(section.name(), section.string("type"));
             try {
                 parser.parse(new LayerScope(section, layer, layers, context));
@@ -73,7 +73,7 @@ public final class LayerParser {
         }
         for (LayerDict layer : layers) {
             ConfigSection section = layerParams.section(layer.name());
-            LayerTypes.of(layer).addParams(layer, section);
+            LayerTypeParsers.of(layer).addParams(layer, section);
             addQuantizers(layer, section, layerParams);
             layer.put("conserveMem", context.conserveMem() ? 1 : 0);
             UnknownKeys.refuse(section, layer, context.lenientKeys());

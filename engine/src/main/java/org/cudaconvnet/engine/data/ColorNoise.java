@@ -1,5 +1,8 @@
 package org.cudaconvnet.engine.data;
 
+import static org.cudaconvnet.engine.SplitMix64.GAMMA;
+import static org.cudaconvnet.engine.SplitMix64.mix;
+
 import org.cudaconvnet.datasets.batch.ColorPca;
 import org.cudaconvnet.datasets.numpy.RandomState;
 
@@ -13,13 +16,10 @@ import org.cudaconvnet.datasets.numpy.RandomState;
  */
 record ColorNoise(float coefficient, ColorPca pca, long seed) {
     private static final int CHANNELS = 3;
-    /** Odd constants near 2^64 divided by the golden ratio and by its square, which spread consecutive numbers. */
-    private static final long EPOCH_STEP = 0x9e3779b97f4a7c15L;
-    private static final long BATCH_STEP = 0x61c8864680b583ebL;
 
     /** The shift of red, green and blue of each image. */
     float[][] draw(int epoch, int batchNumber, int images) {
-        RandomState random = new RandomState((seed * BATCH_STEP + epoch * EPOCH_STEP + batchNumber * BATCH_STEP) >>> Integer.SIZE);
+        RandomState random = generator(epoch, batchNumber);
         float[] stdevs = pca.stdevs();
         float[] vectors = pca.eigenvectors();
         float[][] noise = new float[images][CHANNELS];
@@ -35,5 +35,11 @@ record ColorNoise(float coefficient, ColorPca pca, long seed) {
             }
         }
         return noise;
+    }
+
+    /** Epochs and batch numbers are below 2^32, so every batch of a run has another number before it is cut to the 32 bits of a seed. */
+    private RandomState generator(int epoch, int batchNumber) {
+        long batch = (long) epoch << Integer.SIZE | batchNumber;
+        return new RandomState(mix(mix(seed + GAMMA) + batch) >>> Integer.SIZE);
     }
 }

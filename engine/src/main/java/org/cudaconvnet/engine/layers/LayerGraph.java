@@ -22,7 +22,7 @@ final class LayerGraph implements AutoCloseable {
         for (LayerDict dict : dicts) {
             int gpu = gpu(dict);
             int device = devices.deviceOf(gpu);
-            Layer layer = LayerTypes.create(dict, devices.backend(device), compatibility, layers);
+            Layer layer = LayerFactory.create(dict, devices.backend(device), compatibility, layers);
             layer.place(gpu, device);
             dict.inputs().forEach(input -> layer.addInput(layer(input)));
             layers.put(dict.name(), layer);

@@ -1,13 +1,17 @@
 package org.cudaconvnet.engine.rates;
 
+import static org.cudaconvnet.engine.SplitMix64.GAMMA;
+import static org.cudaconvnet.engine.SplitMix64.mix;
+
+import org.cudaconvnet.engine.SplitMix64;
+
 /**
  * Normally distributed numbers by the formula of Box and Muller (spec: weight-update.md section 7). The original draws from the C library's
- * random(), seeded with the time of day; here number k is a function of the seed, the name and k alone, by SplitMix64, so that the count of
+ * random(), seeded with the time of day; here number k is a function of the seed, the name and k alone, by {@link SplitMix64}, so that the count of
  * numbers drawn is the whole state.
  */
 public final class RateNoise {
     private static final long DEFAULT_SEED = 1;
-    private static final long GAMMA = 0x9e3779b97f4a7c15L;
     private static final double RANDOM_MAX = Integer.MAX_VALUE;
 
     private final String name;
@@ -51,11 +55,5 @@ public final class RateNoise {
     private double uniform(int index) {
         int random = (int) (mix(key + (index + 1) * GAMMA) >>> 33);
         return (1 + (double) random) / (1 + RANDOM_MAX);
-    }
-
-    private static long mix(long value) {
-        long mixed = (value ^ value >>> 30) * 0xbf58476d1ce4e5b9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
-        return mixed ^ mixed >>> 31;
     }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The layer types of v1 and 2012 by their names in definition files (spec: config-language.md section 4.1). */
-final class LayerTypes {
+final class LayerTypeParsers {
     private static final Map<String, LayerTypeParser> PARSERS = new TreeMap<>();
 
     static {
@@ -40,7 +40,7 @@ final class LayerTypes {
         PARSERS.put("cost.tica", new TICACostParser());
     }
 
-    private LayerTypes() {
+    private LayerTypeParsers() {
     }
 
     /** Parser of the section's type. */

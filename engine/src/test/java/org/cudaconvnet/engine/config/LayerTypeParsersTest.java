@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keys and derived values of the types that the golden nets do not contain, and limits of all (spec: config-language.md section 4). */
-class LayerTypesTest {
+class LayerTypeParsersTest {
     /** Matrix 0 holds 3 x 8 x 8 images, 1 labels, 2 ten numbers per case, 3 images of 16 maps of 9 x 9. */
     private static final ParseContext CONTEXT = ParseContext.of(List.of(192, 1, 10, 1296), 10, new RandomState(5));
     private static final String DATA = """

@@ -9,8 +9,8 @@ import org.cudaconvnet.kernels.Neuron;
 import org.cudaconvnet.kernels.Pooling.Pooler;
 
 /** Makes a layer from its dictionary (spec: engine-overview.md section 2.1). */
-final class LayerTypes {
-    private LayerTypes() {
+final class LayerFactory {
+    private LayerFactory() {
     }
 
     /** @param earlier the layers made so far by name, for shared weights */
