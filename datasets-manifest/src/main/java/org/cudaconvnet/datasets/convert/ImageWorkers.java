@@ -50,10 +50,11 @@ final class ImageWorkers implements AutoCloseable {
             synchronized (this) {
                 progress.images(++done, total);
             }
-        } catch (IOException e) {
-            fail(new DatasetException(name + ": " + DatasetException.reason(e), e));
         } catch (DatasetException e) {
             fail(e);
+        } catch (IOException | RuntimeException e) {
+            // A thread of the pool would end with it, and the image be missing without a word.
+            fail(new DatasetException(name + ": " + DatasetException.reason(e), e));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.cudaconvnet.datasets.convert;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -44,7 +45,11 @@ final class SpooledImages implements AutoCloseable {
         ByteBuffer bytes = ByteBuffer.allocate(lengths[place]);
         long offset = offsets[place];
         while (bytes.hasRemaining()) {
-            offset += channel.read(bytes, offset);
+            int length = channel.read(bytes, offset);
+            if (length < 0) {
+                throw new EOFException(file + " has become shorter");
+            }
+            offset += length;
         }
         JpegBatch.Image image = described[place];
         return new JpegBatch.Image(bytes.array(), image.width(), image.height(), image.identifier(), image.label());

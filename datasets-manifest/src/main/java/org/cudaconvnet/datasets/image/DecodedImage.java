@@ -40,9 +40,8 @@ public record DecodedImage(int width, int height, byte[] channels) {
                 throw new IOException("damaged image: " + warning[0]);
             }
             return new DecodedImage(image.getWidth(), image.getHeight(), channels(image));
-        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | NullPointerException
-                | NegativeArraySizeException e) {
-            // The decoders meet garbled files with these.
+        } catch (RuntimeException e) {
+            // The decoders meet garbled files with many kinds, and garbled colour profiles with kinds of their own.
             throw new IOException("damaged image: " + DatasetException.reason(e), e);
         } finally {
             reader.reset();

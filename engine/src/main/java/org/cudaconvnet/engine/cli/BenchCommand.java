@@ -11,6 +11,7 @@ import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.config.ConfigFile;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.engine.config.LayerParser;
+import org.cudaconvnet.engine.config.NetDefinition;
 import org.cudaconvnet.engine.config.Nets;
 import org.cudaconvnet.engine.config.ParseContext;
 import org.cudaconvnet.engine.parallel.DeviceGroup;
@@ -45,7 +46,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NET", description = "A bundled net or a layer definition file (default: cifar-80sec, alexnet-145)")
     private String definition;
 
-    @Option(names = "--layer-params", paramLabel = "FILE", description = "Layer parameter file, for a definition file")
+    @Option(names = "--layer-params", paramLabel = "FILE", description = "Layer parameter file (default: the bundled net's)")
     private Path layerParams;
 
     @Option(names = "--part", paramLabel = "PART", defaultValue = "all", description = "Only ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
@@ -99,20 +100,19 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> measure(String net, Backend backend, BenchReport report) {
-        boolean bundled = layerParams == null && Nets.names().contains(net);
-        if (!bundled && layerParams == null) {
+        if (layerParams == null && !NetDefinition.isBundled(net)) {
             throw new ParameterException(spec.commandLine(), "expected one of " + Nets.names() + ", or a definition file and --layer-params");
         }
-        ConfigFile layerDef = bundled ? Nets.layers(net) : ConfigFile.read(Path.of(net));
-        ConfigFile params = bundled ? Nets.params(net) : ConfigFile.read(layerParams);
-        String images = input != null ? input : bundled ? Nets.input(net) : "3x32x32";
-        int labels = classes != null ? classes : bundled ? Nets.classes(net) : 10;
+        NetDefinition named = NetDefinition.of(net);
+        ConfigFile params = layerParams == null ? Nets.params(net) : ConfigFile.read(layerParams);
+        String images = input != null ? input : named.input();
+        int labels = classes != null ? classes : named.classes();
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("net", net);
         report.printNet(net);
         if (part != Part.operations) {
             try {
-                NetBenchmark.Result result = new NetBenchmark(layerDef, params, images, labels, minibatchSize, device.device(),
+                NetBenchmark.Result result = new NetBenchmark(named.layers(), params, images, labels, minibatchSize, device.device(),
                         device.threads()).run(seconds);
                 report.printLayers(result);
                 figures.putAll(report.figures(result));
@@ -127,7 +127,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         if (part != Part.net) {
             ParseContext context = ParseContext.withoutWeights(List.of(NetBenchmark.units(images), 1), labels);
-            List<LayerDict> layers = LayerParser.parseDefinition(layerDef, context.withNumGpus(LayerParser.numGpus(layerDef)));
+            List<LayerDict> layers = LayerParser.parseDefinition(named.layers(), context.withNumGpus(LayerParser.numGpus(named.layers())));
             List<OperationBenchmark.Result> results = new ArrayList<>();
             report.printOperationTitles();
             new OperationBenchmark(backend, minibatchSize, seconds * SHARE_OF_OPERATION).run(layers, result -> {

@@ -4,17 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.cudaconvnet.engine.InputException;
-import org.cudaconvnet.engine.config.ConfigFile;
 import org.cudaconvnet.engine.config.Inspection;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.engine.config.LayerParser;
-import org.cudaconvnet.engine.config.Nets;
+import org.cudaconvnet.engine.config.NetDefinition;
 import org.cudaconvnet.engine.config.ParseContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,12 +50,11 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        boolean bundled = Nets.names().contains(definition) && !Files.exists(Path.of(definition));
-        ConfigFile layerDef = bundled ? Nets.layers(definition) : ConfigFile.read(Path.of(definition));
-        List<String> dimensions = input != null ? input : List.of(bundled ? Nets.input(definition) : "3x32x32", "1");
-        int labels = classes != null ? classes : bundled ? Nets.classes(definition) : 10;
-        ParseContext context = ParseContext.withoutWeights(dimensions.stream().map(InspectCommand::units).toList(), labels).withNumGpus(LayerParser.numGpus(layerDef)).withLenientKeys(lenientKeys);
-        List<LayerDict> layers = LayerParser.parseDefinition(layerDef, context);
+        NetDefinition net = NetDefinition.of(definition);
+        List<String> dimensions = input != null ? input : List.of(net.input(), "1");
+        ParseContext context = ParseContext.withoutWeights(dimensions.stream().map(InspectCommand::units).toList(),
+                classes != null ? classes : net.classes()).withNumGpus(LayerParser.numGpus(net.layers())).withLenientKeys(lenientKeys);
+        List<LayerDict> layers = LayerParser.parseDefinition(net.layers(), context);
         if (params != null) {
             LayerParser.applyParams(layers, params, context);
         }

@@ -8,7 +8,7 @@ import org.cudaconvnet.kernels.Matrix;
  * Cross-entropy of every unit as a probability of its own; inputs: labels, probabilities. Its activations are the negated costs of the
  * elements. A logistic neuron below, of which it is the only consumer, forms both gradients in one step (spec: layers.md sections 3, 12).
  */
-final class CrossEnt2CostLayer extends CostLayer {
+final class CrossEnt2CostLayer extends LabelCostLayer {
     CrossEnt2CostLayer(LayerDict dict, Backend backend) {
         super(dict, backend);
     }
@@ -26,11 +26,13 @@ final class CrossEnt2CostLayer extends CostLayer {
     }
 
     @Override
-    void bpropActs(Matrix v, int i, float scaleTargets) {
-        boolean formedByNeuron = prev().get(1) instanceof NeuronLayer neuron && neuron.formsCostGradient();
-        if (i == 1 && !formedByNeuron) {
-            backend().distributionCosts().crossEnt2Grad(input(0), input(1), inputGrad(1), scaleTargets > 0, coeff());
-        }
+    boolean isFormedBelow() {
+        return prev().get(1) instanceof NeuronLayer neuron && neuron.formsCostGradient();
+    }
+
+    @Override
+    void predictionsGrad(Matrix target, float scaleTargets) {
+        backend().distributionCosts().crossEnt2Grad(input(0), input(1), target, scaleTargets > 0, coeff());
     }
 
     /** Gradient with respect to the input of the logistic neuron below. */

@@ -9,7 +9,7 @@ import org.cudaconvnet.kernels.Matrix;
  * activations are the negated costs of the cases (spec: layers.md section 12). Above a softmax the original aborts, as it leaves the
  * gradient to a softmax that does not form it; here the softmax does in every era.
  */
-final class CrossEntCostLayer extends CostLayer implements SoftmaxCost {
+final class CrossEntCostLayer extends LabelCostLayer implements SoftmaxCost {
     private final ReusedMatrix correctProbs;
 
     CrossEntCostLayer(LayerDict dict, Backend backend) {
@@ -32,11 +32,13 @@ final class CrossEntCostLayer extends CostLayer implements SoftmaxCost {
     }
 
     @Override
-    void bpropActs(Matrix v, int i, float scaleTargets) {
-        boolean formedBySoftmax = prev().get(1) instanceof SoftmaxLayer softmax && softmax.formsCostGradient();
-        if (i == 1 && !formedBySoftmax) {
-            backend().distributionCosts().crossEntGrad(input(0), input(1), inputGrad(1), scaleTargets > 0, coeff());
-        }
+    boolean isFormedBelow() {
+        return prev().get(1) instanceof SoftmaxLayer softmax && softmax.formsCostGradient();
+    }
+
+    @Override
+    void predictionsGrad(Matrix target, float scaleTargets) {
+        backend().distributionCosts().crossEntGrad(input(0), input(1), target, scaleTargets > 0, coeff());
     }
 
     @Override

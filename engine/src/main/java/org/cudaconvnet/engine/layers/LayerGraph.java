@@ -31,6 +31,7 @@ final class LayerGraph implements AutoCloseable {
             layers.values().forEach(this::shareMatrices);
         }
         addDevices(devices);
+        layers(LabelCostLayer.class).forEach(LabelCostLayer::requireUntrainedLabels);
     }
 
     /** Layers without the key are of the single-GPU engine. */

@@ -10,7 +10,7 @@ import org.cudaconvnet.kernels.Matrix;
  * probable classes (the original repeats the second value for topk 1); inputs: labels, probabilities. Its activations are the labels'
  * log-probabilities (spec: layers.md section 10).
  */
-final class LogregCostLayer extends CostLayer implements SoftmaxCost {
+final class LogregCostLayer extends LabelCostLayer implements SoftmaxCost {
     private final ReusedMatrix correctProbs;
     private final ReusedMatrix topProbs;
     private final int topk;
@@ -20,6 +20,11 @@ final class LogregCostLayer extends CostLayer implements SoftmaxCost {
         correctProbs = new ReusedMatrix(backend);
         topProbs = new ReusedMatrix(backend);
         topk = dict.has("topk") ? dict.intValue("topk") : 1;
+    }
+
+    @Override
+    boolean labelsAreClasses() {
+        return true;
     }
 
     @Override
@@ -65,11 +70,13 @@ final class LogregCostLayer extends CostLayer implements SoftmaxCost {
     }
 
     @Override
-    void bpropActs(Matrix v, int i, float scaleTargets) {
-        boolean formedBySoftmax = prev().get(1) instanceof SoftmaxLayer softmax && softmax.formsCostGradient();
-        if (i == 1 && !formedBySoftmax) {
-            backend().costs().logregGrad(input(0), input(1), inputGrad(1), scaleTargets > 0, coeff());
-        }
+    boolean isFormedBelow() {
+        return prev().get(1) instanceof SoftmaxLayer softmax && softmax.formsCostGradient();
+    }
+
+    @Override
+    void predictionsGrad(Matrix target, float scaleTargets) {
+        backend().costs().logregGrad(input(0), input(1), target, scaleTargets > 0, coeff());
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.cudaconvnet.kernels.Matrix;
  *
  * <p>The sums over sets run on the host, cases in pieces of ceil(cases / threads); the case's largest energy is subtracted first.
  */
-final class MultiSoftmaxCostLayer extends CostLayer {
+final class MultiSoftmaxCostLayer extends LabelCostLayer {
     private final int classes;
     private final int setSize;
     private final int threads;
@@ -34,6 +34,11 @@ final class MultiSoftmaxCostLayer extends CostLayer {
         correctProbs = new ReusedMatrix(backend);
         topProbs = new ReusedMatrix(backend);
         grads = new ReusedMatrix(backend);
+    }
+
+    @Override
+    boolean labelsAreClasses() {
+        return true;
     }
 
     @Override
@@ -62,10 +67,7 @@ final class MultiSoftmaxCostLayer extends CostLayer {
     }
 
     @Override
-    void bpropActs(Matrix v, int i, float scaleTargets) {
-        if (i != 1) {
-            return;
-        }
+    void predictionsGrad(Matrix target, float scaleTargets) {
         int cases = cases();
         float[] labels = download(input(0));
         float[] gradient = new float[energies.length];
@@ -78,7 +80,6 @@ final class MultiSoftmaxCostLayer extends CostLayer {
         });
         Matrix added = grads.resize(classes, cases);
         backend().upload(gradient, added);
-        Matrix target = inputGrad(1);
         backend().elementwise().apply(BinaryOperator.weightedAdd(scaleTargets, 1), target, added, target);
     }
 

@@ -130,11 +130,11 @@ public final class Net implements AutoCloseable {
         }
     }
 
-    /** Number of classes by the dataIdx of the matrices that hold labels of a logistic cost. */
+    /** Number of classes by the dataIdx of the matrices that hold class labels of a cost. */
     public Map<Integer, Integer> labelClasses() {
         Map<Integer, Integer> classes = new HashMap<>();
-        for (LogregCostLayer cost : graph.layers(LogregCostLayer.class)) {
-            if (cost.prev().get(0) instanceof DataLayer labels) {
+        for (LabelCostLayer cost : graph.layers(LabelCostLayer.class)) {
+            if (cost.labelsAreClasses() && cost.prev().get(0) instanceof DataLayer labels) {
                 classes.put(labels.dict().intValue("dataIdx"), cost.prev().get(1).outputs());
             }
         }

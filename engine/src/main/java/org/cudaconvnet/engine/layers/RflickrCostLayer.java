@@ -8,7 +8,7 @@ import org.cudaconvnet.kernels.Matrix;
  * Robust distance: log(1 + (y - t)^2) of every element; inputs: labels t, predictions y. Its activations are the elements' costs
  * (spec: layers.md section 12).
  */
-final class RflickrCostLayer extends CostLayer {
+final class RflickrCostLayer extends LabelCostLayer {
     RflickrCostLayer(LayerDict dict, Backend backend) {
         super(dict, backend);
     }
@@ -26,9 +26,7 @@ final class RflickrCostLayer extends CostLayer {
     }
 
     @Override
-    void bpropActs(Matrix v, int i, float scaleTargets) {
-        if (i == 1) {
-            backend().distributionCosts().rflickrGrad(input(0), input(1), inputGrad(1), scaleTargets > 0, coeff());
-        }
+    void predictionsGrad(Matrix target, float scaleTargets) {
+        backend().distributionCosts().rflickrGrad(input(0), input(1), target, scaleTargets > 0, coeff());
     }
 }

@@ -1,6 +1,7 @@
 package org.cudaconvnet.engine.train;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +22,24 @@ final class CheckpointInitializer implements ExternalInitializer {
 
     private final String name;
     private final Path commonFile;
+    private final Map<Path, List<LayerDict>> opened;
 
-    /** @param commonFile the file of those calls that name none; null where the call has to */
-    private CheckpointInitializer(String name, Path commonFile) {
+    /**
+     * @param commonFile the file of those calls that name none; null where the call has to
+     * @param opened     checkpoints read so far: there is a call for every matrix of a definition
+     */
+    private CheckpointInitializer(String name, Path commonFile, Map<Path, List<LayerDict>> opened) {
         this.name = name;
         this.commonFile = commonFile;
+        this.opened = opened;
     }
 
     /** All initialisers by the names under which definitions call them. */
     static Map<String, ExternalInitializer> all(Path commonFile) {
         Map<String, ExternalInitializer> initializers = new LinkedHashMap<>();
-        initializers.put(COPY, new CheckpointInitializer(COPY, null));
-        OF_2012.forEach(name -> initializers.put(name, new CheckpointInitializer(name, commonFile)));
+        Map<Path, List<LayerDict>> opened = new HashMap<>();
+        initializers.put(COPY, new CheckpointInitializer(COPY, null, opened));
+        OF_2012.forEach(name -> initializers.put(name, new CheckpointInitializer(name, commonFile, opened)));
         return initializers;
     }
 
@@ -70,7 +77,8 @@ final class CheckpointInitializer implements ExternalInitializer {
         }
         Path file = CheckpointDirectory.resolve(namesFile ? Path.of(params.get(0).strip()) : commonFile);
         String source = params.get(params.size() - 1).strip();
-        return CheckpointFile.read(file).layers().stream().filter(dict -> dict.name().equals(source) && dict.has(key)).findFirst().orElseThrow(
+        List<LayerDict> layers = opened.computeIfAbsent(file, first -> CheckpointFile.read(first).layers());
+        return layers.stream().filter(dict -> dict.name().equals(source) && dict.has(key)).findFirst().orElseThrow(
                 () -> new InputException(file + " has no layer \"" + source + "\" with " + key));
     }
 
