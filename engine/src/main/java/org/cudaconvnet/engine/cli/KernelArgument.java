@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cudaconvnet.datasets.numpy.Npy;
 import org.cudaconvnet.datasets.numpy.Npz;
 import org.cudaconvnet.datasets.numpy.NumpyArray;
 import org.cudaconvnet.engine.InputException;
@@ -19,9 +20,10 @@ import org.cudaconvnet.kernels.gpu.driver.emulator.ptx.PtxType;
  */
 record KernelArgument(Object value, NumpyArray contents) {
     /** What a buffer can be, for usage texts. */
-    static final String FORMS = "random:N, ints:N, zeros:N, empty:N or FILE.npz:NAME";
+    static final String FORMS = "random:N, ints:N, zeros:N, empty:N, FILE.npy or FILE.npz:NAME";
     private static final Pattern BUFFER = Pattern.compile("(random|ints|zeros|empty):(\\d{1,9})");
     private static final Pattern FILE = Pattern.compile("(.+\\.npz):(.+)");
+    private static final String NPY = ".npy";
     private static final String FLOATS = "<f4";
     private static final String INTS = "<i4";
 
@@ -37,7 +39,7 @@ record KernelArgument(Object value, NumpyArray contents) {
                 case F32 -> new KernelArgument(Float.valueOf(text), null);
                 case F64 -> new KernelArgument(Double.valueOf(text), null);
                 case B32, U32, S32 -> new KernelArgument((int) integer(text, Integer.MIN_VALUE, 0xffffffffL), null);
-                case B64, U64, S64 -> text.contains(":") ? buffer(text, number, device)
+                case B64, U64, S64 -> text.contains(":") || text.endsWith(NPY) ? buffer(text, number, device)
                         : new KernelArgument(integer(text, Long.MIN_VALUE, Long.MAX_VALUE), null);
                 default -> throw new InputException("argument " + number + ": the kernel wants a " + type.ptxName()
                         + ", which no launch of this program can give");
@@ -68,16 +70,24 @@ record KernelArgument(Object value, NumpyArray contents) {
             }
             return upload(pattern(pattern.group(1), length, number), pointer, device);
         }
+        NumpyArray array = read(text, number);
+        if (array == null || array.size() == 0 || !array.dtype().equals(FLOATS) && !array.dtype().equals(INTS)) {
+            throw new InputException(text + ": array is " + (array == null ? "not there" : array) + ", expected elements of " + FLOATS
+                    + " or " + INTS);
+        }
+        return upload(array, device.allocate((long) array.size() * Float.BYTES), device);
+    }
+
+    /** The array of a file, or null if the file has none of that name. */
+    private static NumpyArray read(String text, int number) {
+        if (text.endsWith(NPY)) {
+            return Npy.read(Path.of(text));
+        }
         Matcher file = FILE.matcher(text);
         if (!file.matches()) {
             throw new InputException("argument " + number + ": found \"" + text + "\", expected a buffer: " + FORMS);
         }
-        NumpyArray array = Npz.read(Path.of(file.group(1))).get(file.group(2));
-        if (array == null || array.size() == 0 || !array.dtype().equals(FLOATS) && !array.dtype().equals(INTS)) {
-            throw new InputException(file.group(1) + ": array " + file.group(2) + " is " + (array == null ? "not there" : array)
-                    + ", expected elements of " + FLOATS + " or " + INTS);
-        }
-        return upload(array, device.allocate((long) array.size() * Float.BYTES), device);
+        return Npz.read(Path.of(file.group(1))).get(file.group(2));
     }
 
     private static NumpyArray pattern(String name, int length, int seed) {

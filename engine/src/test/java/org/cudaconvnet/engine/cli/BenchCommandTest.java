@@ -57,6 +57,24 @@ class BenchCommandTest {
     }
 
     @Test
+    void measuresTheEmulator() throws IOException {
+        Path json = folder.resolve("emulator.json");
+        assertThat(bench("emulator", "--mini=2", "--repetitions=1", "--threads=1", "--json=" + json)).isZero();
+        assertThat(out.toString()).contains("PTX emulator, 1 threads, mini-batch of 2", "80sec conv2      filterActs     filterActs_f",
+                "matrixProduct  kMatrixProduct_128x64_nn").hasLineCount(12);
+        JsonNode product = new JsonMapper().readTree(json.toFile()).get(9);
+        assertThat(product.at("/launches/0/kernel").asText()).startsWith("kMatrixProduct_");
+        assertThat(product.get("gigaPerCore").asDouble()).isPositive();
+        assertThat(product.get("speedup").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void theEmulatorNeedsImagesAndRepetitions() {
+        assertThat(bench("emulator", "--mini=0")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--mini=0, expected at least 1").hasLineCount(1);
+    }
+
+    @Test
     void aDeviceThatDoesNotExistIsNamed() {
         assertThat(bench("--device=quantum:0")).isEqualTo(3);
         assertThat(err.toString()).contains("quantum:0");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipFile;
 import org.cudaconvnet.datasets.numpy.Npz;
 import org.cudaconvnet.datasets.numpy.NumpyArray;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,22 @@ class KernelsEmulateCommandTest {
     }
 
     @Test
+    void anArrayMayBeAFileOfItsOwn() throws IOException {
+        Path zip = folder.resolve("in.npz");
+        Npz.write(zip, Map.of("x", NumpyArray.ofFloats(new float[] {1, 2, 3}, 3)));
+        Path in = folder.resolve("x.npy");
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            Files.copy(file.getInputStream(file.getEntry("x.npy")), in);
+        }
+        Path result = folder.resolve("out.npz");
+        assertThat(emulate("--block=32", "3", "2", in.toString(), in.toString(), "--out=" + result)).isZero();
+        assertThat(Npz.read(result).get("argument3").floats()).containsExactly(3, 6, 9);
+        Files.write(in, new byte[] {1, 2, 3});
+        assertThat(emulate("3", "2", in.toString(), "zeros:3")).isEqualTo(2);
+        assertThat(err.toString()).startsWith(in + ": does not begin with the magic of the npy format").hasLineCount(1);
+    }
+
+    @Test
     void patternsAreTheSameInEveryRunAndTheJsonHoldsTheDigests() throws IOException {
         Path json = folder.resolve("report.json");
         assertThat(emulate("--grid=2", "--block=64", "100", "2", "random:100", "random:100", "--json=" + json)).isZero();
@@ -122,6 +139,7 @@ class KernelsEmulateCommandTest {
         "1 1 ones:3 zeros:1; argument 2: found \"ones:3\", expected a buffer",
         "1 1 zeros:0 zeros:1; argument 2: length of a buffer=0, expected at least 1",
         "1 1 none.npz:x zeros:1; none.npz: no such file",
+        "1 1 none.npy zeros:1; none.npy: no such file, expected a NumPy .npy file",
         "1 1 zeros:1; kernel saxpy: found 3 arguments, expected 4: [u32, f32, u64, u64]",
         "--shared=100000 1 1 zeros:1 zeros:1; emulated:0: kernel saxpy"})
     void badInputIsNamedInOneLine(String arguments, String message) {

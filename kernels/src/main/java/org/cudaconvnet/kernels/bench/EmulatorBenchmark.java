@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.cudaconvnet.kernels.Arithmetic;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.gpu.GpuBackend;
 import org.cudaconvnet.kernels.gpu.driver.emulator.EmulatedDriver;
+import org.cudaconvnet.kernels.gpu.driver.emulator.LaunchRecord;
 
 /**
  * Times the PTX emulator on the tiled kernels: the three convolution operations of the second and third layer of cifar-80sec and of
@@ -19,9 +21,6 @@ public final class EmulatorBenchmark {
     /** Inputs and outputs of the fully connected layer. */
     private static final int UNITS = 1024;
 
-    /** Operations that {@code progress} counts. */
-    public static final int OPERATIONS = 3 * LAYERS.size() + 1;
-
     private final int threads;
     private final int numImages;
     private final int repetitions;
@@ -29,17 +28,27 @@ public final class EmulatorBenchmark {
     /**
      * One operation.
      *
+     * @param launches             the kernels of one run, in order
      * @param milliseconds         median of the repetitions
      * @param laneInstructions     PTX instructions times the GPU threads that executed them, of one run
      * @param gigaLaneInstructions 10^9 lane instructions per second
      * @param gigaPerCore          the same per processor at work
+     * @param speedup              over one thread
      */
-    public record Result(String layer, String operation, double milliseconds, long laneInstructions, double gigaLaneInstructions,
-                         double gigaPerCore) {
+    public record Result(String layer, String operation, List<LaunchRecord> launches, double milliseconds, long laneInstructions,
+                         double gigaLaneInstructions, double gigaPerCore, double speedup) {
+        public double millisecondsPerLaunch() {
+            return milliseconds / launches.size();
+        }
+
+        private Result over(Result oneThread) {
+            return new Result(layer, operation, launches, milliseconds, laneInstructions, gigaLaneInstructions, gigaPerCore,
+                    oneThread.milliseconds / milliseconds);
+        }
     }
 
     /**
-     * @param threads     of the host, that share the blocks of a kernel
+     * @param threads     of the host, that share the blocks of a kernel; with more than one all is measured with one, too
      * @param repetitions timed runs per operation; as many run before them to warm up
      */
     public EmulatorBenchmark(int threads, int numImages, int repetitions) {
@@ -52,15 +61,30 @@ public final class EmulatorBenchmark {
         this.repetitions = repetitions;
     }
 
-    /** @param progress receives the operations done so far, of {@link #OPERATIONS} */
+    /** Operations that {@code progress} counts. */
+    public int operations() {
+        return (3 * LAYERS.size() + 1) * (threads == 1 ? 1 : 2);
+    }
+
+    /** @param progress receives the operations done so far, of {@link #operations} */
     public List<Result> run(IntConsumer progress) {
+        List<Result> oneThread = run(1, progress);
+        if (threads == 1) {
+            return oneThread;
+        }
+        List<Result> shared = run(threads, done -> progress.accept(oneThread.size() + done));
+        return IntStream.range(0, shared.size()).mapToObj(i -> shared.get(i).over(oneThread.get(i))).toList();
+    }
+
+    private List<Result> run(int driverThreads, IntConsumer progress) {
         List<Result> results = new ArrayList<>();
-        EmulatedDriver driver = EmulatedDriver.open(0, threads);
+        EmulatedDriver driver = EmulatedDriver.open(0, driverThreads);
+        int cores = Math.min(driverThreads, Runtime.getRuntime().availableProcessors());
         try (Backend backend = new GpuBackend(driver, Set.of(), Arithmetic.PORTABLE)) {
             for (ConvLayer layer : LAYERS) {
                 try (ConvLayerRun run = new ConvLayerRun(backend, layer, numImages)) {
                     run.operations().forEach((operation, body) -> {
-                        results.add(measure(driver, layer.name(), operation, body));
+                        results.add(measure(driver, cores, layer.name(), operation, body));
                         progress.accept(results.size());
                     });
                 }
@@ -68,19 +92,20 @@ public final class EmulatorBenchmark {
             Matrix acts = ConvLayerRun.random(backend, numImages, UNITS);
             Matrix weights = ConvLayerRun.random(backend, UNITS, UNITS);
             Matrix outputs = backend.allocate(numImages, UNITS, false);
-            results.add(measure(driver, "fc " + UNITS + "x" + UNITS, "matrixProduct",
+            results.add(measure(driver, cores, "fc " + UNITS + "x" + UNITS, "matrixProduct",
                     () -> backend.matrixProduct().addProduct(acts, weights, outputs, 0, 1)));
             progress.accept(results.size());
         }
         return results;
     }
 
-    private Result measure(EmulatedDriver driver, String layer, String operation, Runnable body) {
-        long before = driver.laneInstructions();
+    private Result measure(EmulatedDriver driver, int cores, String layer, String operation, Runnable body) {
+        List<LaunchRecord> launches = new ArrayList<>();
+        driver.onLaunch(launches::add);
         double milliseconds = MedianTime.milliseconds(repetitions, body);
-        long laneInstructions = (driver.laneInstructions() - before) / (2L * repetitions);
+        List<LaunchRecord> ofOneRun = List.copyOf(launches.subList(0, launches.size() / (2 * repetitions)));
+        long laneInstructions = ofOneRun.stream().mapToLong(LaunchRecord::laneInstructions).sum();
         double giga = laneInstructions / milliseconds * 1e-6;
-        int cores = Math.min(threads, Runtime.getRuntime().availableProcessors());
-        return new Result(layer, operation, milliseconds, laneInstructions, giga, giga / cores);
+        return new Result(layer, operation, ofOneRun, milliseconds, laneInstructions, giga, giga / cores, 1);
     }
 }

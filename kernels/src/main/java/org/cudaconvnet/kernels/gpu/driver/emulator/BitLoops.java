@@ -12,7 +12,8 @@ final class BitLoops {
     }
 
     static void define(Operations table) {
-        table.binary("and.{b32,b16,pred}", INT, INT, INT, VectorSupport.available() ? VectorIntegers::and : BitLoops::and);
+        boolean vector = VectorSupport.available();
+        table.binary("and.{b32,b16,pred}", INT, INT, INT, vector ? VectorIntegers::and : BitLoops::and);
         table.binary("or.{b32,b16,pred}", INT, INT, INT, BitLoops::or);
         table.binary("xor.{b32,b16,pred}", INT, INT, INT, BitLoops::xor);
         table.unary("not.{b32,b16,pred}", INT, INT, BitLoops::not);
@@ -21,13 +22,13 @@ final class BitLoops {
         table.binary("or.b64", LONG, LONG, LONG, BitLoops::or);
         table.binary("xor.b64", LONG, LONG, LONG, BitLoops::xor);
         table.unary("not.b64", LONG, LONG, Each.longs((long a) -> ~a));
-        table.binary("shl.b32", INT, INT, INT, BitLoops::shiftLeft);
+        table.binary("shl.b32", INT, INT, INT, vector ? VectorIntegers::shiftLeft : BitLoops::shiftLeft);
         table.binary("shl.b16", INT, INT, INT, BitLoops::shiftLeft);
         table.binary("shr.{u32,b32}", INT, INT, INT, BitLoops::shiftRightUnsigned);
         table.binary("shr.s32", INT, INT, INT, BitLoops::shiftRight);
         table.binary("shr.{u16,b16}", INT, INT, INT, Each.ints((int a, int b) -> (a & 0xffff) >>> clamped(b, 31)));
         table.binary("shr.s16", INT, INT, INT, Each.ints((int a, int b) -> (short) a >> clamped(b, 31)));
-        table.binary("shl.b64", LONG, LONG, INT, BitLoops::shiftLeft);
+        table.binary("shl.b64", LONG, LONG, INT, vector ? VectorIntegers::shiftLeft : BitLoops::shiftLeft);
         table.binary("shr.{u64,b64}", LONG, LONG, INT, BitLoops::shiftRightUnsigned);
         table.binary("shr.s64", LONG, LONG, INT, BitLoops::shiftRight);
         table.ternary("shf.l.wrap.b32", INT, INT, INT, INT, Each.ints((a, b, c) -> (int) (joined(a, b) << (c & 31) >>> 32)));
@@ -44,7 +45,7 @@ final class BitLoops {
         table.unary("bfind.u32", INT, INT, Each.ints((int a) -> 31 - Integer.numberOfLeadingZeros(a)));
         table.unary("bfind.s32", INT, INT, Each.ints((int a) -> 31 - Integer.numberOfLeadingZeros(a ^ a >> 31)));
         table.unary("bfind.shiftamt.u32", INT, INT, Each.ints((int a) -> a == 0 ? -1 : Integer.numberOfLeadingZeros(a)));
-        table.ternary("bfe.u32", INT, INT, INT, INT, Each.ints(BitLoops::extract));
+        table.ternary("bfe.u32", INT, INT, INT, INT, BitLoops::extract);
         table.ternary("bfe.s32", INT, INT, INT, INT, Each.ints(BitLoops::extractSigned));
         table.quaternary("bfi.b32", INT, INT, INT, INT, INT, BitLoops::insert);
         table.ternary("prmt.b32", INT, INT, INT, INT, Each.ints(BitLoops::permute));
@@ -73,6 +74,12 @@ final class BitLoops {
             return 0;
         }
         return bits > 31 ? a >>> start : a >>> start & (1 << bits) - 1;
+    }
+
+    private static void extract(int[] d, int[] a, int[] position, int[] length, int lanes) {
+        for (int i = 0; i < lanes; i++) {
+            d[i] = extract(a[i], position[i], length[i]);
+        }
     }
 
     private static int extractSigned(int a, int position, int length) {

@@ -19,6 +19,7 @@ final class Decoder {
     private final Symbols symbols;
     private final Emitter emitter;
     private final ArithmeticDecoder arithmetic;
+    private final ComparisonDecoder comparisons;
     private final MemoryDecoder memory;
     private final WarpDecoder warps;
 
@@ -28,6 +29,7 @@ final class Decoder {
         this.symbols = new Symbols(this.kernel, module.variables(), globals);
         this.emitter = new Emitter(module.name(), symbols, this.kernel);
         this.arithmetic = new ArithmeticDecoder(emitter);
+        this.comparisons = new ComparisonDecoder(emitter);
         this.memory = new MemoryDecoder(emitter);
         this.warps = new WarpDecoder(emitter);
     }
@@ -99,7 +101,7 @@ final class Decoder {
             case "atom", "red" -> memory.atomic(instruction);
             case "cvta" -> memory.convertAddress(instruction);
             case "mov" -> memory.move(instruction);
-            case "setp", "set" -> arithmetic.compare(instruction);
+            case "setp", "set" -> comparisons.compare(instruction);
             default -> arithmetic.compute(instruction);
         };
         if (!known) {

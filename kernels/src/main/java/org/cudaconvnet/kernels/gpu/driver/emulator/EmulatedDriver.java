@@ -2,6 +2,7 @@ package org.cudaconvnet.kernels.gpu.driver.emulator;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.cudaconvnet.kernels.cpu.CpuThreads;
 import org.cudaconvnet.kernels.gpu.driver.DevicePointer;
 import org.cudaconvnet.kernels.gpu.driver.GpuDriver;
@@ -35,6 +36,7 @@ public final class EmulatedDriver implements GpuDriver {
     private final GlobalMemory memory;
     private final GpuStream defaultStream = new EmulatedStream(this);
     private long laneInstructions;
+    private Consumer<LaunchRecord> listener = launch -> { };
     private long instructionLimit = Long.MAX_VALUE;
     private String failure;
 
@@ -57,6 +59,11 @@ public final class EmulatedDriver implements GpuDriver {
     /** Instructions times threads that executed them, over all launches so far. */
     public long laneInstructions() {
         return laneInstructions;
+    }
+
+    /** From now on the listener hears of every launch that is done. */
+    public void onLaunch(Consumer<LaunchRecord> newListener) {
+        listener = newListener;
     }
 
     /** From now on a block that takes more lane instructions than this fails, as one in an endless loop would; without it there is no limit. */
@@ -214,8 +221,9 @@ public final class EmulatedDriver implements GpuDriver {
                     + SHARED_BYTES_PER_BLOCK);
         }
         try {
-            laneInstructions += new GridRun(kernel.code(), geometry, memory, kernel.parameters(arguments), instructionLimit)
-                    .run(threads);
+            long executed = new GridRun(kernel.code(), geometry, memory, kernel.parameters(arguments), instructionLimit).run(threads);
+            laneInstructions += executed;
+            listener.accept(new LaunchRecord(kernel.name(), geometry, executed));
         } catch (KernelFault fault) {
             failure = fault.getMessage();
             throw new GpuException(name(), "kernel " + kernel.name() + " (" + geometry + "): " + fault.getMessage(), fault);

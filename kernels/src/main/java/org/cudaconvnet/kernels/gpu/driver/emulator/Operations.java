@@ -11,8 +11,8 @@ import java.util.TreeSet;
  * The arithmetic and logic instructions by opcode. {@code .ftz} and {@code .sat} of binary32 instructions are no part of the
  * keys: {@link ArithmeticDecoder} puts a flush or a clamp around the plain instruction.
  *
- * <p>Results of binary32 and binary64 that are NaN are some quiet NaN; the hardware gives 0x7fffffff and 0x7fff in the lower half
- * of half precision, which only the latter does here.
+ * <p>Results that are NaN are some quiet NaN in binary32 and binary64, and 0x7fff in half precision. The hardware gives 0x7fffffff
+ * in binary32; to put it there would cost the fma instructions, most of all that kernels do, a tenth of the speed or more.
  */
 final class Operations {
     private static final Operations ALL = new Operations();

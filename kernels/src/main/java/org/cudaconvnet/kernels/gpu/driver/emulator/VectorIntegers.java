@@ -46,12 +46,16 @@ final class VectorIntegers {
 
     static void mulWideUnsigned(long[] d, int[] a, int[] b, int lanes) {
         for (int i = 0; i < lanes; i += LONGS.length()) {
-            signed(a, i).and(0xffffffffL).mul(signed(b, i).and(0xffffffffL)).intoArray(d, i);
+            unsigned(a, i).mul(unsigned(b, i)).intoArray(d, i);
         }
     }
 
     private static LongVector signed(int[] a, int i) {
         return (LongVector) IntVector.fromArray(HALF, a, i).convertShape(VectorOperators.I2L, LONGS, 0);
+    }
+
+    private static LongVector unsigned(int[] a, int i) {
+        return signed(a, i).and(0xffffffffL);
     }
 
     static void signExtend(long[] d, int[] a, int lanes) {
@@ -62,13 +66,31 @@ final class VectorIntegers {
 
     static void zeroExtend(long[] d, int[] a, int lanes) {
         for (int i = 0; i < lanes; i += LONGS.length()) {
-            signed(a, i).and(0xffffffffL).intoArray(d, i);
+            unsigned(a, i).intoArray(d, i);
         }
     }
 
     static void and(int[] d, int[] a, int[] b, int lanes) {
         for (int i = 0; i < lanes; i += INTS.length()) {
             IntVector.fromArray(INTS, a, i).and(IntVector.fromArray(INTS, b, i)).intoArray(d, i);
+        }
+    }
+
+    /** More than 31 places give 0. */
+    static void shiftLeft(int[] d, int[] a, int[] b, int lanes) {
+        for (int i = 0; i < lanes; i += INTS.length()) {
+            IntVector places = IntVector.fromArray(INTS, b, i);
+            IntVector.fromArray(INTS, a, i).lanewise(VectorOperators.LSHL, places)
+                    .blend(0, places.lanewise(VectorOperators.LSHR, 5).compare(VectorOperators.NE, 0)).intoArray(d, i);
+        }
+    }
+
+    /** More than 63 places give 0. */
+    static void shiftLeft(long[] d, long[] a, int[] b, int lanes) {
+        for (int i = 0; i < lanes; i += LONGS.length()) {
+            LongVector places = unsigned(b, i);
+            LongVector.fromArray(LONGS, a, i).lanewise(VectorOperators.LSHL, places)
+                    .blend(0, places.compare(VectorOperators.GT, 63)).intoArray(d, i);
         }
     }
 
@@ -102,12 +124,12 @@ final class VectorIntegers {
 
     /** Those lanes of a mask for which a predicate, with its bits flipped or not, is true; returns their number. */
     static int guard(int[] guarded, int[] mask, int[] predicate, int flip, int lanes) {
-        IntVector count = NOBODY;
+        int count = 0;
         for (int i = 0; i < lanes; i += INTS.length()) {
             IntVector value = IntVector.fromArray(INTS, predicate, i).lanewise(VectorOperators.XOR, flip).and(IntVector.fromArray(INTS, mask, i));
             value.intoArray(guarded, i);
-            count = count.sub(value);
+            count += value.compare(VectorOperators.NE, 0).trueCount();
         }
-        return count.reduceLanes(VectorOperators.ADD);
+        return count;
     }
 }

@@ -104,6 +104,10 @@ class RoundingSemanticsTest {
         test("setp.lt.f16", PRED, two, o -> Halves.value((int) o[0]) < Halves.value((int) o[1]) ? 1 : 0);
         test("setp.neu.f16", PRED, two, o -> Halves.value((int) o[0]) != Halves.value((int) o[1]) ? 1 : 0);
         test("setp.num.f16", PRED, two, o -> Float.isNaN(Halves.value((int) o[0]) + 0 * Halves.value((int) o[1])) ? 0 : 1);
+        test("set.lt.f16.f16", F16, two, o -> Halves.value((int) o[0]) < Halves.value((int) o[1]) ? Halves.nearest(1) : 0);
+        List<PtxType> pairs = List.of(F16X2, F16X2);
+        test("set.lt.u32.f16x2", PtxType.U32, pairs, o -> (isLess(o, 0) ? 0xffffL : 0) | (isLess(o, 16) ? 0xffff0000L : 0));
+        test("set.lt.f16x2.f16x2", F16X2, pairs, o -> (isLess(o, 0) ? Halves.nearest(1) : 0) | (isLess(o, 16) ? (long) Halves.nearest(1) << 16 : 0));
         test("cvt.f32.f16", F32, List.of(F16), o -> Float.floatToRawIntBits((float) half(o[0])));
         test("cvt.f64.f16", F64, List.of(F16), o -> Double.doubleToRawLongBits(half(o[0])));
         test("cvt.rn.f16.f32", F16, List.of(F32), o -> nearestHalf(SINGLE.value.apply(o[0])));
@@ -111,6 +115,10 @@ class RoundingSemanticsTest {
         test("cvt.rzi.s32.f16", PtxType.S32, List.of(F16), o -> Double.isNaN(half(o[0])) ? 0 : (int) half(o[0]));
         test("cvt.rn.f16.s32", F16, List.of(PtxType.S32), o -> nearestHalf(o[0]));
         return tests;
+    }
+
+    private static boolean isLess(long[] operands, int shift) {
+        return Halves.value((int) (operands[0] >>> shift)) < Halves.value((int) (operands[1] >>> shift));
     }
 
     /** One number and two in a register. */
