@@ -17,6 +17,24 @@ public record HostMatrix(int rows, int cols, boolean columnMajor, float[] values
         return new HostMatrix(rows, cols, columnMajor, new float[Math.multiplyExact(rows, cols)]);
     }
 
+    /** @param elements in row-major order, copied into the storage order */
+    public static HostMatrix ofRowMajor(int rows, int cols, boolean columnMajor, float[] elements) {
+        HostMatrix matrix = new HostMatrix(rows, cols, columnMajor, elements.clone());
+        if (columnMajor) {
+            for (int i = 0; i < elements.length; i++) {
+                matrix.set(i / cols, i % cols, elements[i]);
+            }
+        }
+        return matrix;
+    }
+
+    /** The elements in row-major order, copied. */
+    public float[] rowMajor() {
+        float[] elements = new float[values.length];
+        copyColumns(0, cols, elements);
+        return elements;
+    }
+
     @Override
     public void copyColumns(int from, int to, float[] target) {
         int cases = to - from;

@@ -19,9 +19,14 @@ public record CheckpointDirectory(Path path) {
     private static final Comparator<Path> BY_EPOCH_AND_BATCH = Comparator.comparingLong((Path file) -> number(file, 0))
             .thenComparingLong(file -> number(file, 1));
 
-    /** The directory of a run that starts now. */
+    /** The directory of a run that starts now; null for a run that saves nothing. */
     static CheckpointDirectory startedAt(Path savePath, LocalDateTime time) {
-        return new CheckpointDirectory(savePath.resolve("ConvNet__" + TIME.format(time)));
+        return savePath == null ? null : new CheckpointDirectory(savePath.resolve("ConvNet__" + TIME.format(time)));
+    }
+
+    /** The directory of the checkpoint that {@code -f} names, or that it names itself. */
+    static CheckpointDirectory of(Path loadFile) {
+        return new CheckpointDirectory(Files.isDirectory(loadFile) ? loadFile : loadFile.toAbsolutePath().getParent());
     }
 
     /** The checkpoint that {@code -f} names: the file itself, or the newest one of a directory. */

@@ -1,6 +1,5 @@
 package org.cudaconvnet.engine.train;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -60,7 +59,8 @@ public final class ConvNet implements AutoCloseable {
                 : given.resuming(progress.options().over(ModelOptions.defaults()));
         options.validate();
         compatibility = options.compatibility();
-        directory = directory(given.loadFile, loadFile);
+        directory = loadFile == null ? CheckpointDirectory.startedAt(options.savePath, LocalDateTime.now())
+                : CheckpointDirectory.of(given.loadFile);
 
         RandomState random = new RandomState(options.seed);
         testRandom = new RandomState(options.seed);
@@ -88,23 +88,24 @@ public final class ConvNet implements AutoCloseable {
         convertLayers();
         randomAfterBatch = random.state();
         devices = RunDevices.open(options, layers, compatibility.kernelDefects());
-        net = new Net(layers, devices, compatibility);
-        net.updateEvery(options.wupdateFreq, options.minibatchSize);
-        net.seed(options.seed);
-        net.resumeRandomStreams();
-        if (progress != null) {
-            net.setPendingPasses(progress.pendingPasses());
+        try {
+            net = openNet(progress);
+        } catch (RuntimeException | Error e) {
+            devices.close();
+            throw e;
         }
         BatchCheck batchCheck = new BatchCheck(net.labelClasses());
         tester = new Tester(net, testProvider, batchCheck, options);
         prefetch = new Prefetch(trainProvider, random, batchCheck);
     }
 
-    private CheckpointDirectory directory(Path loadOption, Path loadFile) {
-        if (loadFile != null) {
-            return new CheckpointDirectory(Files.isDirectory(loadOption) ? loadOption : loadFile.toAbsolutePath().getParent());
-        }
-        return options.savePath == null ? null : CheckpointDirectory.startedAt(options.savePath, LocalDateTime.now());
+    private Net openNet(Checkpoint.Progress progress) {
+        Net opened = new Net(layers, devices, compatibility);
+        opened.updateEvery(options.wupdateFreq, options.minibatchSize);
+        opened.seed(options.seed);
+        opened.resumeRandomStreams();
+        opened.setPendingPasses(progress == null ? 0 : progress.pendingPasses());
+        return opened;
     }
 
     /** The original positions the provider at the stored batch, or at the first one if the range has changed, and advances once. */

@@ -36,7 +36,7 @@ final class LayerArrays {
     private Object takeApart(String path, Object value) {
         if (value instanceof HostMatrix matrix) {
             String name = names.computeIfAbsent(matrix, first -> {
-                arrays.put(path, NumpyArray.ofFloats(rowMajor(first), first.rows(), first.cols()));
+                arrays.put(path, NumpyArray.ofFloats(first.rowMajor(), first.rows(), first.cols()));
                 return path;
             });
             return Map.of(ARRAY, name, COLUMN_MAJOR, matrix.columnMajor());
@@ -49,16 +49,6 @@ final class LayerArrays {
             return elements;
         }
         return value;
-    }
-
-    private static float[] rowMajor(HostMatrix matrix) {
-        float[] values = new float[matrix.values().length];
-        for (int row = 0; row < matrix.rows(); row++) {
-            for (int col = 0; col < matrix.cols(); col++) {
-                values[row * matrix.cols() + col] = matrix.get(row, col);
-            }
-        }
-        return values;
     }
 
     /** @throws IllegalArgumentException if the tree names an array that is missing or not a matrix */
@@ -90,13 +80,6 @@ final class LayerArrays {
         if (array == null || array.shape().length != 2) {
             throw new IllegalArgumentException("array " + name + (array == null ? " is missing" : " is not a matrix"));
         }
-        HostMatrix matrix = HostMatrix.zeros(array.shape()[0], array.shape()[1], columnMajor);
-        float[] values = array.floats();
-        for (int row = 0; row < matrix.rows(); row++) {
-            for (int col = 0; col < matrix.cols(); col++) {
-                matrix.set(row, col, values[row * matrix.cols() + col]);
-            }
-        }
-        return matrix;
+        return HostMatrix.ofRowMajor(array.shape()[0], array.shape()[1], columnMajor, array.floats());
     }
 }

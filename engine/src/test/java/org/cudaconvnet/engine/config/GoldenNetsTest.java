@@ -74,7 +74,7 @@ class GoldenNetsTest {
             }
             for (int i = 0; i < layer.inputs().size(); i++) {
                 String name = layer.name() + "/weights" + i;
-                assertThat(rowMajor(layer.matrixList("weights").get(i))).as(name).isEqualTo(original.get(name).floats());
+                assertThat(layer.matrixList("weights").get(i).rowMajor()).as(name).isEqualTo(original.get(name).floats());
                 compared.add(name);
             }
             String biases = layer.name() + "/biases";
@@ -159,15 +159,5 @@ class GoldenNetsTest {
             return copy;
         }
         return value instanceof Number number ? (Object) number.floatValue() : value;
-    }
-
-    private static float[] rowMajor(HostMatrix matrix) {
-        float[] values = new float[matrix.rows() * matrix.cols()];
-        for (int row = 0; row < matrix.rows(); row++) {
-            for (int col = 0; col < matrix.cols(); col++) {
-                values[row * matrix.cols() + col] = matrix.get(row, col);
-            }
-        }
-        return values;
     }
 }

@@ -86,4 +86,16 @@ class TwoDeviceRunTest {
         assertThatThrownBy(() -> TinyRun.open(options)).isInstanceOf(InputException.class)
                 .hasMessage("--device=cpu:0,cpu:1 names 2 devices, but the layers only use 1");
     }
+
+    @Test
+    void thatCannotBeginLeavesNoDeviceOpen() throws IOException {
+        Path definition = folder.resolve("net.cfg");
+        Files.writeString(definition, Files.readString(definition).replace("[logprob]", "[teacher]\ntype=fc\ninputs=labels\noutputs=1\ninitW=1\n"
+                + "gpu=1\n[logprob]").replace("inputs=labels,probs", "inputs=teacher,probs"));
+        Path params = folder.resolve("params.cfg");
+        Files.writeString(params, Files.readString(params).replace("[logprob]", "[teacher]\nepsW=1\nepsB=1\nmomW=0\nmomB=0\nwc=0\n[logprob]"));
+        assertThatThrownBy(() -> TinyRun.open(options(DEVICES))).isInstanceOf(InputException.class)
+                .hasMessageStartingWith("layer logprob: its labels, layer teacher, depend on trained weights");
+        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().startsWith("device cpu:"));
+    }
 }

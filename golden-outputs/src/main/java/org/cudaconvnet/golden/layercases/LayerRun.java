@@ -60,20 +60,11 @@ final class LayerRun {
     }
 
     private static HostMatrix matrix(NumpyArray array, boolean columnMajor) {
-        HostMatrix matrix = HostMatrix.zeros(array.shape()[0], array.shape()[1], columnMajor);
-        float[] rowMajor = array.floats();
-        for (int i = 0; i < rowMajor.length; i++) {
-            matrix.set(i / matrix.cols(), i % matrix.cols(), rowMajor[i]);
-        }
-        return matrix;
+        return HostMatrix.ofRowMajor(array.shape()[0], array.shape()[1], columnMajor, array.floats());
     }
 
     private static NumpyArray array(HostMatrix matrix) {
-        float[] rowMajor = new float[matrix.values().length];
-        for (int i = 0; i < rowMajor.length; i++) {
-            rowMajor[i] = matrix.get(i / matrix.cols(), i % matrix.cols());
-        }
-        return NumpyArray.ofFloats(rowMajor, matrix.rows(), matrix.cols());
+        return NumpyArray.ofFloats(matrix.rowMajor(), matrix.rows(), matrix.cols());
     }
 
     private interface WeightVisitor {

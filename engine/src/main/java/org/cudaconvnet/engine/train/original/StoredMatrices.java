@@ -47,14 +47,7 @@ final class StoredMatrices {
                 || array.shape()[0] != shape.rows() || array.shape()[1] != shape.cols()) {
             throw entries.wrong(key, value, "array of <f4 [" + shape.rows() + ", " + shape.cols() + "]");
         }
-        HostMatrix matrix = shape.zeros();
-        float[] rowMajor = array.floats();
-        for (int row = 0; row < shape.rows(); row++) {
-            for (int col = 0; col < shape.cols(); col++) {
-                matrix.set(row, col, rowMajor[row * shape.cols() + col]);
-            }
-        }
-        return matrix;
+        return HostMatrix.ofRowMajor(shape.rows(), shape.cols(), shape.columnMajor(), array.floats());
     }
 
     static void putConnections(LayerDict layer, Entries entries) {
