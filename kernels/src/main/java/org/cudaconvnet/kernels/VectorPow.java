@@ -19,16 +19,16 @@ import jdk.incubator.vector.VectorSpecies;
  * {@link PortableMath#pow} over arrays, step by step in vector lanes: the same bits. To be loaded only where
  * {@code jdk.incubator.vector} is present.
  *
- * <p>A power is two loops, the logarithm and the exponential, because the JIT compiler stops inlining in long methods. Both exist twice:
- * for any numbers, and without masks, which cost Java 17 several times the arithmetic, for blocks of positive normal numbers whose powers
- * are far from the ends of the range, as in every normalisation layer.
+ * <p>A power is several loops, because the JIT compiler stops inlining in long methods and boxes their vectors: the logarithm, for ordinary
+ * numbers in two parts, and the exponential. They exist twice: for any numbers, and without masks, which cost Java 17 several times the
+ * arithmetic, for blocks of positive normal numbers whose powers are far from the ends of the range, as in every normalisation layer.
  */
 public final class VectorPow {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    /** Elements whose logarithms are kept between the two loops. */
+    /** Elements whose logarithms are kept between the loops. */
     private static final int BLOCK = 512;
-    private static final ThreadLocal<float[]> LOG2 = ThreadLocal.withInitial(() -> new float[2 * BLOCK]);
+    private static final ThreadLocal<float[]> LOG2 = ThreadLocal.withInitial(() -> new float[3 * BLOCK]);
 
     private VectorPow() {
     }
@@ -40,7 +40,8 @@ public final class VectorPow {
         for (int from = 0; from < whole; from += BLOCK) {
             int n = Math.min(BLOCK, whole - from);
             if (arePowersOrdinary(a, aStart + from, y, n)) {
-                log2OfNormals(a, aStart + from, log2, n);
+                ratioOfNormals(a, aStart + from, log2, n);
+                log2OfRatio(log2, n);
                 exp2WithinRange(y, log2, target, targetStart + from, n);
             } else {
                 log2(a, aStart + from, log2, n);
@@ -113,10 +114,29 @@ public final class VectorPow {
         }
     }
 
-    /** As {@link #log2} for positive normal numbers. */
-    private static void log2OfNormals(float[] a, int aStart, float[] target, int length) {
+    /**
+     * x = 2^e m with m near 1, for positive normal numbers: e, then at a distance of {@link #BLOCK} s = (m - 1) / (m + 1) and its low part.
+     */
+    private static void ratioOfNormals(float[] a, int aStart, float[] target, int length) {
         FloatVector one = FloatVector.broadcast(SPECIES, 1);
         FloatVector round = FloatVector.broadcast(SPECIES, PortableMath.ROUND);
+        for (int i = 0; i < length; i += LANES) {
+            IntVector bits = FloatVector.fromArray(SPECIES, a, aStart + i).reinterpretAsInts();
+            IntVector octave = bits.sub(PortableMath.SQRT_HALF_BITS).lanewise(ASHR, 23);
+            octave.add(PortableMath.ROUND_BITS).reinterpretAsFloats().sub(round).intoArray(target, i);
+            FloatVector m = bits.sub(octave.lanewise(LSHL, 23)).reinterpretAsFloats();
+            FloatVector f = m.sub(one);
+            FloatVector d = m.add(one);
+            FloatVector dLow = m.sub(d.sub(one));
+            FloatVector s = f.div(d);
+            FloatVector minusS = s.neg();
+            s.intoArray(target, BLOCK + i);
+            minusS.fma(dLow, minusS.fma(d, f)).div(d).intoArray(target, 2 * BLOCK + i);
+        }
+    }
+
+    /** As {@link #log2} from the results of {@link #ratioOfNormals}, in their place. */
+    private static void log2OfRatio(float[] target, int length) {
         FloatVector thirdHigh = FloatVector.broadcast(SPECIES, PortableMath.THIRD_HIGH);
         FloatVector high = FloatVector.broadcast(SPECIES, PortableMath.TWO_LOG2_E_HIGH);
         FloatVector low = FloatVector.broadcast(SPECIES, PortableMath.TWO_LOG2_E_LOW);
@@ -124,17 +144,9 @@ public final class VectorPow {
         FloatVector l1 = FloatVector.broadcast(SPECIES, PortableMath.ATANH[1]);
         FloatVector l2 = FloatVector.broadcast(SPECIES, PortableMath.ATANH[2]);
         for (int i = 0; i < length; i += LANES) {
-            FloatVector x = FloatVector.fromArray(SPECIES, a, aStart + i);
-            IntVector bits = x.reinterpretAsInts();
-            IntVector octave = bits.sub(PortableMath.SQRT_HALF_BITS).lanewise(ASHR, 23);
-            FloatVector e = octave.add(PortableMath.ROUND_BITS).reinterpretAsFloats().sub(round);
-            FloatVector m = bits.sub(octave.lanewise(LSHL, 23)).reinterpretAsFloats();
-            FloatVector f = m.sub(one);
-            FloatVector d = m.add(one);
-            FloatVector dLow = m.sub(d.sub(one));
-            FloatVector s = f.div(d);
-            FloatVector minusS = s.neg();
-            FloatVector sLow = minusS.fma(dLow, minusS.fma(d, f)).div(d);
+            FloatVector e = FloatVector.fromArray(SPECIES, target, i);
+            FloatVector s = FloatVector.fromArray(SPECIES, target, BLOCK + i);
+            FloatVector sLow = FloatVector.fromArray(SPECIES, target, 2 * BLOCK + i);
             FloatVector z = s.mul(s);
             FloatVector zLow = s.add(s).fma(sLow, s.fma(s, z.neg()));
             FloatVector q = z.mul(l2.fma(z, l1).fma(z, l0));

@@ -52,19 +52,22 @@ final class CpuWeightActs implements WeightActs {
     }
 
     /** The operands of one call. */
-    private record Pass(float[] images, WeightActsLayout layout, FmaSteps steps, int modulesPerChunk, int targetsStart,
+    private record Pass(float[] images, WeightActsLayout layout, FmaSteps[] steps, int modulesPerChunk, int targetsStart,
                         ScaledStore targets) {
     }
 
-    /** The images of a few modules of one module row, module after module. */
-    private FmaSteps steps(WeightActsLayout layout, int modules) {
-        FmaSteps.Builder builder = new FmaSteps.Builder(modules * layout.numImages());
-        for (int module = 0; module < modules; module++) {
+    /** The images of up to {@code most} modules of one module row, module after module; by the number of modules. */
+    private FmaSteps[] steps(WeightActsLayout layout, int most) {
+        FmaSteps.Builder builder = new FmaSteps.Builder(most * layout.numImages());
+        for (int module = 0; module < most; module++) {
             for (int image = 0; image < layout.numImages(); image++) {
                 builder.add(module * layout.moduleStep() + image * layout.imageStep(), (module * layout.numImages() + image) * tile.columns());
             }
         }
-        return builder.build();
+        FmaSteps all = builder.build();
+        FmaSteps[] steps = new FmaSteps[most + 1];
+        Arrays.setAll(steps, modules -> all.first(modules * layout.numImages()));
+        return steps;
     }
 
     private int tileSize() {
@@ -108,7 +111,7 @@ final class CpuWeightActs implements WeightActs {
             }
             if (scalars >= 0) {
                 tile.run(pass.images, scalars, gradients.values(), gradients.start(module - fromModule),
-                        pass.steps.first((x - firstX) * layout.numImages()), chains, start, tile.columns(), true);
+                        pass.steps[x - firstX], chains, start, tile.columns(), true);
             }
             module += x - firstX;
         }
