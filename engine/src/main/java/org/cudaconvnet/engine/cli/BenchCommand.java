@@ -120,7 +120,7 @@ final class BenchCommand implements Callable<Integer> {
                 if (definition != null) {
                     throw e;
                 }
-                // The operations of a net that the engine cannot train can be measured all the same.
+                // A net for one device cannot be trained on two, but its operations can be measured all the same.
                 report.printNotMeasured(e.getMessage());
                 figures.put("notMeasured", e.getMessage());
             }

@@ -11,13 +11,19 @@ import org.cudaconvnet.engine.recipe.Recipe;
 import org.cudaconvnet.engine.train.Magnitude;
 import org.cudaconvnet.engine.train.TrainingListener;
 
-/** Shows how far a recipe's run is, on standard error: a bar over all images on a terminal, else a line per test. */
+/**
+ * Shows how far a recipe's run is, on standard error: a bar over all images on a terminal, else a line per test, and one a minute where
+ * tests are hours apart.
+ */
 public final class RecipeProgress implements TrainingListener, AutoCloseable {
+    private static final double LONGEST_SILENCE_SECONDS = 60;
+
     private final Recipe recipe;
     private final long start = System.nanoTime();
     private final ProgressBar bar;
     private long imagesDone;
     private int casesOfBatch;
+    private double lastShown;
 
     /** @param epochsDone epochs of an earlier run that this one continues */
     public RecipeProgress(String name, Recipe recipe, int epochsDone) {
@@ -48,6 +54,15 @@ public final class RecipeProgress implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void batchDone(int epoch, int batchNumber, Cost perCase, double seconds) {
+        if (secondsSinceStart() - lastShown > LONGEST_SILENCE_SECONDS) {
+            double error = perCase.sums().values().iterator().next()[1];
+            show(String.format(Locale.ROOT, "epoch %d of %d, batch %d: training error %.2f %%", epoch, recipe.lastEpoch(), batchNumber,
+                    100 * error));
+        }
+    }
+
+    @Override
     public void tested(int epoch, int batchNumber, Cost perCase, List<Magnitude> magnitudes, Path checkpoint) {
         double error = perCase.sums().values().iterator().next()[1];
         show(String.format(Locale.ROOT, "epoch %d of %d: test error %.2f %%", epoch, recipe.lastEpoch(), 100 * error));
@@ -63,8 +78,13 @@ public final class RecipeProgress implements TrainingListener, AutoCloseable {
         if (bar != null) {
             bar.setExtraMessage(" " + text);
         } else {
-            System.err.printf(Locale.ROOT, "%s, %.0f s%n", text, (System.nanoTime() - start) / 1e9);
+            System.err.printf(Locale.ROOT, "%s, %.0f s%n", text, secondsSinceStart());
         }
+        lastShown = secondsSinceStart();
+    }
+
+    private double secondsSinceStart() {
+        return (System.nanoTime() - start) / 1e9;
     }
 
     @Override

@@ -31,7 +31,8 @@ public record CachedBatches(Path folder, String digest) {
             return new CachedBatches(data, Digest.of(data.resolve(BatchMeta.FILE_NAME), Digest.SHA_256));
         }
         if (Files.isDirectory(data)) {
-            throw new InputException(data + ": no " + BatchMeta.FILE_NAME + " in this folder; make batch files with \"datasets convert\" first");
+            throw new InputException(data + ": no " + BatchMeta.FILE_NAME + " in this folder; make batch files with \"datasets convert"
+                    + (jpegSize == 0 ? "" : " --jpeg=" + jpegSize) + "\" first");
         }
         String digest = Digest.of(data, Digest.SHA_256);
         Path folder = work.resolve(digest.substring(0, SHORT) + (jpegSize == 0 ? "" : "-jpeg" + jpegSize));

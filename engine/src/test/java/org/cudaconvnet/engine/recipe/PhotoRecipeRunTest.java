@@ -59,7 +59,7 @@ class PhotoRecipeRunTest {
 
     private RecipeRun run(Recipe recipe, String name, String device) {
         Path run = folder.resolve(name);
-        return new RecipeRun(recipe, new RecipeRun.Setting(batches, run, 7, device, 2), TinyPhotos.net(run));
+        return new RecipeRun(recipe, new RecipeRun.Setting(batches, run, 7, device, 1), TinyPhotos.net(run));
     }
 
     private static List<float[]> weights(RecipeRun run) {
