@@ -24,11 +24,26 @@ public interface Backend extends AutoCloseable {
         return Matrix.of(allocate((long) rows * cols), rows, cols, transposed);
     }
 
-    /** Copies host elements, given in the matrix' own storage order without gaps, into {@code target}. */
+    /**
+     * Copies host elements, given in the matrix' own storage order without gaps, into {@code target}, in order with this device's
+     * operations. The array may be changed as soon as the call returns.
+     */
     void upload(float[] source, Matrix target);
 
     /** Copies {@code source} in its own storage order without gaps to {@code target}. */
     void download(Matrix source, float[] target);
+
+    /** Host memory that this device copies to and from fastest: page-locked for a real GPU. Other devices can copy to and from it as well. */
+    HostMemory allocateHost(int elements);
+
+    /**
+     * Copies the first elements of host memory into {@code target}, which has no gaps, in order with this device's operations. May return
+     * before that is done: until {@link #synchronize} the elements must not be changed nor freed.
+     */
+    void upload(HostMemory source, Matrix target);
+
+    /** Copies {@code source}, which has no gaps, to the start of host memory; done when the call returns. */
+    void download(Matrix source, HostMemory target);
 
     /** New random number generators on this device, seeded as {@link RandomStreams#seed} says. */
     RandomStreams randomStreams(long seed);

@@ -39,6 +39,14 @@ public final class Shapes {
         }
     }
 
+    /** A matrix without gaps and host memory for at least as many elements. */
+    public static void requireHostMemory(HostMemory host, Matrix matrix) {
+        if (host.values().capacity() < matrix.size() || !matrix.isContiguous()) {
+            throw new IllegalArgumentException("host memory of " + host.values().capacity() + " elements for a matrix of " + matrix
+                    + ": expected at least as many, and a matrix without gaps");
+        }
+    }
+
     /** Between devices a matrix is copied as one block. */
     public static void requireSameBlock(Matrix source, Matrix target) {
         if (!source.sameShape(target) || source.isTransposed() != target.isTransposed() || !source.isContiguous()

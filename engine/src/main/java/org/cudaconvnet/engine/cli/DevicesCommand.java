@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.parallel.DeviceGroup;
 import org.cudaconvnet.engine.parallel.PeerCanary;
 import org.cudaconvnet.kernels.Backend;
@@ -30,6 +31,9 @@ final class DevicesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (canary != null) {
+            if (DeviceGroup.names(canary).size() < 2) {
+                throw new InputException("--canary=" + canary + ": found one device, expected at least two to copy between");
+            }
             try (DeviceGroup devices = DeviceGroup.open(canary, Runtime.getRuntime().availableProcessors(), Set.of())) {
                 PeerCanary.check(devices, false).forEach(this::print);
             }

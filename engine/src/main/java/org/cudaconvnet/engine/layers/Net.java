@@ -220,6 +220,7 @@ public final class Net implements AutoCloseable {
     /** Frees the memory on the devices. */
     @Override
     public void close() {
+        passes.close();
         graph.close();
         randomness.close();
     }

@@ -1,5 +1,6 @@
 package org.cudaconvnet.engine.layers;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,11 @@ import org.cudaconvnet.engine.parallel.Transfer;
  * The three passes of a net over its devices: forward in definition order, backward in {@link BackwardOrder}, updates in definition
  * order. Each device runs its own layers in that order and pulls what it needs from others once.
  */
-final class Passes {
+final class Passes implements AutoCloseable {
     private final LayerGraph graph;
     private final DeviceGroup devices;
     private final PassRunner runner;
+    private final List<SharedMatrix> shared = new ArrayList<>();
     private final Program forward;
     private final Program backward;
     private final Program update;
@@ -66,8 +68,8 @@ final class Passes {
         layer.prev().stream().distinct().forEach(input -> addPull(input, layer));
         add(forward, layer, Step.FORWARD, () -> layer.fprop(type));
         if (layer.next().stream().anyMatch(consumer -> consumer.device() != layer.device())) {
-            SharedMatrix acts = new SharedMatrix(layer.name(), Transfer.Kind.ACTIVATIONS, layer.backend(),
-                    layer.quantizer("quantF"), devices);
+            SharedMatrix acts = share(new SharedMatrix(layer.name(), Transfer.Kind.ACTIVATIONS, layer.backend(),
+                    layer.quantizer("quantF"), devices));
             for (Layer consumer : layer.next()) {
                 if (consumer.device() != layer.device()) {
                     layer.actsElsewhere().computeIfAbsent(consumer.device(), first -> new PulledMatrix(acts, consumer.backend()));
@@ -75,6 +77,11 @@ final class Passes {
             }
             forward.add(layer.device(), layer.name(), pass -> acts.publish(pass, layer.acts()));
         }
+    }
+
+    private SharedMatrix share(SharedMatrix matrix) {
+        shared.add(matrix);
+        return matrix;
     }
 
     /** The first consumer on a device pulls for all. */
@@ -113,10 +120,10 @@ final class Passes {
     private void addForeignShare(Layer layer, Layer consumer) {
         GradientShare share = layer.gradient().addForeign(consumer.gpu(), consumer.backend());
         if (consumer.device() != layer.device() && share.shared() == null) {
-            SharedMatrix shared = new SharedMatrix(layer.name(), Transfer.Kind.GRADIENT, consumer.backend(),
-                    layer.quantizer("quantB"), devices);
-            shared.addReceiver(layer.backend());
-            share.shareAs(shared);
+            SharedMatrix gradient = share(new SharedMatrix(layer.name(), Transfer.Kind.GRADIENT, consumer.backend(),
+                    layer.quantizer("quantB"), devices));
+            gradient.addReceiver(layer.backend());
+            share.shareAs(gradient);
         }
     }
 
@@ -139,5 +146,10 @@ final class Passes {
                 timer.took(layer.name(), step, System.nanoTime() - start);
             }
         };
+    }
+
+    @Override
+    public void close() {
+        shared.forEach(SharedMatrix::close);
     }
 }

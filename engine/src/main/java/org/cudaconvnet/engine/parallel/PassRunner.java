@@ -56,10 +56,21 @@ public final class PassRunner {
             }
         } catch (Pass.Stopped afterFailureElsewhere) {
             // The failure is reported by the device that had it.
+            awaitIssuedWork(backend);
         } catch (RuntimeException | Error e) {
             pass.fail(describe(backend.name() + ": " + place + ", " + program.name() + ": ", e));
+            awaitIssuedWork(backend);
         } finally {
             pass.ended();
+        }
+    }
+
+    /** After a failure memory is freed from which this device may still be copying. */
+    private static void awaitIssuedWork(Backend backend) {
+        try {
+            backend.synchronize();
+        } catch (DeviceException doesNothingMore) {
+            // The pass has failed already, and a failed device reads nothing.
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.DeviceException;
+import org.cudaconvnet.kernels.HostMemory;
 import org.cudaconvnet.kernels.Matrix;
 
 /**
@@ -70,8 +71,8 @@ public final class PeerCanary {
         for (int size : SIZES) {
             Matrix source = from.allocate(1, size, false);
             Matrix target = to.allocate(1, size, false);
-            try {
-                PATTERNS.forEach(pattern -> check(from, source, to, target, direct, pattern));
+            try (HostMemory host = direct ? null : from.allocateHost(size)) {
+                PATTERNS.forEach(pattern -> check(from, source, to, target, host, pattern));
             } finally {
                 source.memory().close();
                 target.memory().close();
@@ -80,7 +81,8 @@ public final class PeerCanary {
         return new Checked(from.name(), to.name(), direct, SIZES.length * PATTERNS.size());
     }
 
-    private static void check(Backend from, Matrix source, Backend to, Matrix target, boolean direct, NamedPattern named) {
+    /** @param host by way of which the copy goes; null for a direct one */
+    private static void check(Backend from, Matrix source, Backend to, Matrix target, HostMemory host, NamedPattern named) {
         float[] sent = new float[source.cols()];
         float[] inverse = new float[sent.length];
         for (int i = 0; i < sent.length; i++) {
@@ -90,22 +92,22 @@ public final class PeerCanary {
         from.upload(sent, source);
         to.upload(inverse, target);
         from.synchronize();
-        float[] arrived = new float[sent.length];
-        if (direct) {
+        if (host == null) {
             to.copyFrom(from, source, target);
         } else {
-            from.download(source, arrived);
-            to.upload(arrived, target);
+            from.download(source, host);
+            to.upload(host, target);
         }
         to.synchronize();
+        float[] arrived = new float[sent.length];
         to.download(target, arrived);
         for (int i = 0; i < sent.length; i++) {
             int expected = named.pattern.bits(i);
             int found = Float.floatToRawIntBits(arrived[i]);
             if (found != expected) {
                 throw new DeviceException(("%s copies from %s to %s deliver other bytes: element %d of %d (%s) arrived as 0x%08x, expected "
-                        + "0x%08x%s").formatted(direct ? "direct" : "staged", from.name(), to.name(), i, sent.length, named.name, found,
-                        expected, direct ? "; --transfers=staged avoids direct copies" : ""));
+                        + "0x%08x%s").formatted(host == null ? "direct" : "staged", from.name(), to.name(), i, sent.length, named.name, found,
+                        expected, host == null ? "; --transfers=staged avoids direct copies" : ""));
             }
         }
     }

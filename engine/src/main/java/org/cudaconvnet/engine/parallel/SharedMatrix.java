@@ -1,13 +1,18 @@
 package org.cudaconvnet.engine.parallel;
 
 import org.cudaconvnet.kernels.Backend;
+import org.cudaconvnet.kernels.HostMemory;
 import org.cudaconvnet.kernels.Matrix;
 
 /**
  * A matrix of one device that is formed once in each pass of a kind and that other devices pull: its owner publishes it when it is
  * complete, a receiver waits for that and then copies it on its own thread (spec: two-gpu.md section 3).
+ *
+ * <p>By way of the host it goes through one piece of the owner's host memory, page-locked for a real GPU: the owner fills it before it
+ * publishes, all receivers read it, and it is used again in the next pass. Their reading is over by then, since a pass ends when every
+ * device has done all its work.
  */
-public final class SharedMatrix {
+public final class SharedMatrix implements AutoCloseable {
     /** Gives the memory for a copy. */
     public interface Target {
         Matrix resize(int rows, int cols);
@@ -20,7 +25,7 @@ public final class SharedMatrix {
     private final Transfers transfers;
     private boolean staged;
     private Matrix matrix;
-    private float[] host;
+    private HostMemory host;
     private volatile long pass;
 
     /**
@@ -73,27 +78,46 @@ public final class SharedMatrix {
         if (transfers.verified()) {
             VerifiedCopy.poison(transfer);
         }
-        float[] sent = isStaged(receiver) ? quantizer.unpacked(host) : host;
-        current.hooks().transfer(transfer, () -> copy(transfer, sent));
+        current.hooks().transfer(transfer, () -> copy(transfer));
         if (transfers.verified()) {
-            VerifiedCopy.check(transfer, sent);
+            VerifiedCopy.check(transfer, isStaged(receiver) ? quantizer.unpacked(published()) : published());
         }
         return copy;
     }
 
-    private void copy(Transfer transfer, float[] sent) {
-        if (isStaged(transfer.to())) {
-            transfer.to().upload(sent, transfer.target());
+    private void copy(Transfer transfer) {
+        Backend receiver = transfer.to();
+        if (!isStaged(receiver)) {
+            receiver.copyFrom(owner, matrix, transfer.target());
+        } else if (quantizer == Quantizer.DEFAULT) {
+            receiver.upload(host, transfer.target());
         } else {
-            transfer.to().copyFrom(owner, matrix, transfer.target());
+            receiver.upload(quantizer.unpacked(published()), transfer.target());
         }
     }
 
     private void download(Matrix formed) {
-        if (host == null || host.length != formed.size()) {
-            host = new float[Math.toIntExact(formed.size())];
+        if (host == null || host.values().capacity() < formed.size()) {
+            close();
+            host = owner.allocateHost(Math.toIntExact(formed.size()));
         }
         owner.download(formed, host);
+    }
+
+    /** What the owner has published, from host memory. */
+    private float[] published() {
+        float[] values = new float[Math.toIntExact(matrix.size())];
+        host.values().get(0, values);
+        return values;
+    }
+
+    /** Frees the host memory, between passes. */
+    @Override
+    public void close() {
+        if (host != null) {
+            host.close();
+            host = null;
+        }
     }
 
     @Override

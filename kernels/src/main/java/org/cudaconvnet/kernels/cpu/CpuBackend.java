@@ -7,6 +7,7 @@ import org.cudaconvnet.kernels.Defect;
 import org.cudaconvnet.kernels.DeviceFacts;
 import org.cudaconvnet.kernels.DeviceMark;
 import org.cudaconvnet.kernels.DeviceMemory;
+import org.cudaconvnet.kernels.HostMemory;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Operations;
 import org.cudaconvnet.kernels.RandomStreams;
@@ -83,6 +84,23 @@ public final class CpuBackend implements Backend {
         for (int i = 0; i < source.followingDim(); i++) {
             System.arraycopy(CpuMemory.values(source), (int) source.offset() + i * source.stride(), target, i * leading, leading);
         }
+    }
+
+    @Override
+    public HostMemory allocateHost(int elements) {
+        return HostMemory.plain(elements);
+    }
+
+    @Override
+    public void upload(HostMemory source, Matrix target) {
+        Shapes.requireHostMemory(source, target);
+        source.values().get(0, CpuMemory.values(target), (int) target.offset(), Math.toIntExact(target.size()));
+    }
+
+    @Override
+    public void download(Matrix source, HostMemory target) {
+        Shapes.requireHostMemory(target, source);
+        target.values().put(0, CpuMemory.values(source), (int) source.offset(), Math.toIntExact(source.size()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.cudaconvnet.kernels.Defect;
 import org.cudaconvnet.kernels.DeviceFacts;
 import org.cudaconvnet.kernels.DeviceMark;
 import org.cudaconvnet.kernels.DeviceMemory;
+import org.cudaconvnet.kernels.HostMemory;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Operations;
 import org.cudaconvnet.kernels.RandomStreams;
@@ -26,6 +27,7 @@ import org.cudaconvnet.kernels.ptx.PtxModules;
 public final class GpuBackend implements Backend {
     private final GpuDriver driver;
     private final Kernels kernels;
+    private final HostCopies hostCopies;
     private final Operations operations;
 
     /** @param driver closed with this backend */
@@ -40,6 +42,7 @@ public final class GpuBackend implements Backend {
      */
     public GpuBackend(GpuDriver driver, Set<Defect> defects, Arithmetic arithmetic, UnaryOperator<String> modules) {
         this.driver = driver;
+        this.hostCopies = new HostCopies(driver);
         this.kernels = new Kernels(driver, arithmetic, modules);
         ConvOperands operands = new ConvOperands(kernels);
         GpuElementwise elementwise = new GpuElementwise(kernels);
@@ -84,12 +87,12 @@ public final class GpuBackend implements Backend {
 
     @Override
     public void upload(float[] source, Matrix target) {
-        forEachRun(source, target, driver::upload);
+        forEachRun(source, target, hostCopies::upload);
     }
 
     @Override
     public void download(Matrix source, float[] target) {
-        forEachRun(target, source, (host, from, pointer, count) -> driver.download(pointer, host, from, count));
+        forEachRun(target, source, (host, from, pointer, count) -> hostCopies.download(pointer, host, from, count));
     }
 
     private interface Copy {
@@ -105,6 +108,24 @@ public final class GpuBackend implements Backend {
         for (int i = 0; i < runs && length > 0; i++) {
             copy.copy(host, i * length, start.plusFloats((long) i * matrix.stride()), length);
         }
+    }
+
+    @Override
+    public HostMemory allocateHost(int elements) {
+        return driver.allocateHost(elements);
+    }
+
+    @Override
+    public void upload(HostMemory source, Matrix target) {
+        Shapes.requireHostMemory(source, target);
+        driver.upload(source, GpuMemory.pointer(target, driver), Math.toIntExact(target.size()), driver.defaultStream());
+    }
+
+    @Override
+    public void download(Matrix source, HostMemory target) {
+        Shapes.requireHostMemory(target, source);
+        driver.download(GpuMemory.pointer(source, driver), target, Math.toIntExact(source.size()), driver.defaultStream());
+        driver.defaultStream().synchronize();
     }
 
     @Override

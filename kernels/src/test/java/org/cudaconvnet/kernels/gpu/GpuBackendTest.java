@@ -15,6 +15,7 @@ import org.cudaconvnet.kernels.BinaryOperator;
 import org.cudaconvnet.kernels.ConvGeometry;
 import org.cudaconvnet.kernels.DeviceException;
 import org.cudaconvnet.kernels.Devices;
+import org.cudaconvnet.kernels.HostMemory;
 import org.cudaconvnet.kernels.Matrix;
 import org.cudaconvnet.kernels.Reductions.Aggregation;
 import org.cudaconvnet.kernels.UnaryOperator;
@@ -86,6 +87,39 @@ class GpuBackendTest {
                 Arguments.of(new Layout(37, 70, false, 3), new Layout(37, 70, true, 5)),
                 Arguments.of(new Layout(37, 70, false, 3), new Layout(37, 70, false, 1)),
                 Arguments.of(new Layout(1, 9, true, 2), Layout.of(1, 9)));
+    }
+
+    @Test
+    void hostArraysOfSeveralBuffersArriveWhole() {
+        int count = 2 * HostCopies.BUFFER_ELEMENTS + 3;
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = i;
+        }
+        for (int repeat = 0; repeat < 2; repeat++) {
+            Matrix matrix = gpu.allocate(1, count, false);
+            gpu.upload(values, matrix);
+            float[] arrived = new float[count];
+            gpu.download(matrix, arrived);
+            assertThat(arrived).isEqualTo(values);
+            values[count - 1] = -1;
+        }
+    }
+
+    @Test
+    void hostMemoryHoldsAtLeastTheMatrixAndTheMatrixHasNoGaps() {
+        try (HostMemory host = gpu.allocateHost(6)) {
+            Matrix matrix = gpu.allocate(2, 3, false);
+            gpu.upload(new float[] {1, 2, 3, 4, 5, 6}, matrix);
+            gpu.download(matrix, host);
+            Matrix copy = cpu.allocate(1, 5, false);
+            cpu.upload(host, copy);
+            assertThat(cpu.downloadRowMajor(copy)).containsExactly(1, 2, 3, 4, 5);
+            assertThatThrownBy(() -> gpu.upload(host, gpu.allocate(1, 7, false))).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("host memory of 6 elements");
+            assertThatThrownBy(() -> gpu.download(new Matrix(matrix.memory(), 0, 2, 2, 3, false), host))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("without gaps");
+        }
     }
 
     @ParameterizedTest

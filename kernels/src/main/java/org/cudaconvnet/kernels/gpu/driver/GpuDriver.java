@@ -1,10 +1,12 @@
 package org.cudaconvnet.kernels.gpu.driver;
 
+import org.cudaconvnet.kernels.HostMemory;
+
 /**
  * One open GPU, real or virtual.
  *
  * <p>Work given to one stream is done in the order given; streams are independent of each other except where
- * {@link GpuStream#waitFor} orders them. Copies between host and device and {@link #synchronize()} wait for all work given before;
+ * {@link GpuStream#waitFor} orders them. Copies between host arrays and the device and {@link #synchronize()} wait for all work given before;
  * everything else may return before its work is done, and an error in that work may surface at a later call. A driver may be
  * used from any thread, by one at a time. Sizes and distances are in bytes unless said otherwise.
  *
@@ -45,6 +47,21 @@ public interface GpuDriver extends AutoCloseable {
 
     /** Copies {@code count} elements to {@code target[from]} and on. */
     void download(DevicePointer source, int[] target, int from, int count);
+
+    /**
+     * Page-locked host memory, of which every device of this kind copies without help of the processor, while other work goes on. It is
+     * freed with this device at the latest.
+     */
+    HostMemory allocateHost(int elements);
+
+    /**
+     * Copies the first {@code count} elements of host memory to the device, in order with {@code stream}. They must not be changed nor
+     * freed until that is done, which is known by waiting for the stream, an event behind the copy, or the device.
+     */
+    void upload(HostMemory source, DevicePointer target, int count, GpuStream stream);
+
+    /** Copies {@code count} elements to the start of host memory, in order with {@code stream}; they arrive as those of an upload leave. */
+    void download(DevicePointer source, HostMemory target, int count, GpuStream stream);
 
     /** Copies within this device; the ranges must not overlap. */
     void copy(DevicePointer source, DevicePointer target, long bytes, GpuStream stream);

@@ -3,6 +3,7 @@ package org.cudaconvnet.kernels.gpu.driver.emulator;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.cudaconvnet.kernels.HostMemory;
 import org.cudaconvnet.kernels.cpu.CpuThreads;
 import org.cudaconvnet.kernels.gpu.driver.DevicePointer;
 import org.cudaconvnet.kernels.gpu.driver.GpuDriver;
@@ -151,6 +152,30 @@ public final class EmulatedDriver implements GpuDriver {
         Objects.checkFromIndexSize(from, count, target.length);
         Range range = range(source, (long) count * Integer.BYTES);
         System.arraycopy(range.segment.words, range.word, target, from, count);
+    }
+
+    @Override
+    public HostMemory allocateHost(int elements) {
+        return HostMemory.plain(elements);
+    }
+
+    @Override
+    public void upload(HostMemory source, DevicePointer target, int count, GpuStream stream) {
+        Objects.checkFromIndexSize(0, count, source.values().capacity());
+        Range range = range(target, (long) count * Float.BYTES);
+        for (int i = 0; i < count; i++) {
+            range.segment.words[range.word + i] = Float.floatToRawIntBits(source.values().get(i));
+        }
+        range.markWritten();
+    }
+
+    @Override
+    public void download(DevicePointer source, HostMemory target, int count, GpuStream stream) {
+        Objects.checkFromIndexSize(0, count, target.values().capacity());
+        Range range = range(source, (long) count * Float.BYTES);
+        for (int i = 0; i < count; i++) {
+            target.values().put(i, Float.intBitsToFloat(range.segment.words[range.word + i]));
+        }
     }
 
     @Override

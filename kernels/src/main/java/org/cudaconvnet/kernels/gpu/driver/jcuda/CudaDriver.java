@@ -1,5 +1,6 @@
 package org.cudaconvnet.kernels.gpu.driver.jcuda;
 
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
+import org.cudaconvnet.kernels.HostMemory;
 import org.cudaconvnet.kernels.gpu.driver.DevicePointer;
 import org.cudaconvnet.kernels.gpu.driver.GpuDriver;
 import org.cudaconvnet.kernels.gpu.driver.GpuEvent;
@@ -162,6 +164,36 @@ public final class CudaDriver implements GpuDriver {
     }
 
     @Override
+    public HostMemory allocateHost(int elements) {
+        enter();
+        long bytes = (long) elements * Float.BYTES;
+        Pointer memory = new Pointer();
+        // Portable: page-locked for the contexts of all devices, not only for this one.
+        check(JCudaDriver.cuMemHostAlloc(memory, bytes, JCudaDriver.CU_MEMHOSTALLOC_PORTABLE), "page-locking " + bytes + " bytes of host memory");
+        return new CudaHostMemory(this, memory, memory.getByteBuffer(0, bytes).order(ByteOrder.nativeOrder()).asFloatBuffer());
+    }
+
+    @Override
+    public void upload(HostMemory source, DevicePointer target, int count, GpuStream stream) {
+        enter();
+        check(JCudaDriver.cuMemcpyHtoDAsync(new DeviceAddress(target), elements(source, count), (long) count * Float.BYTES, handle(stream)),
+                "copy to the device");
+    }
+
+    @Override
+    public void download(DevicePointer source, HostMemory target, int count, GpuStream stream) {
+        enter();
+        check(JCudaDriver.cuMemcpyDtoHAsync(elements(target, count), new DeviceAddress(source), (long) count * Float.BYTES, handle(stream)),
+                "copy to the host");
+    }
+
+    /** The driver knows from the address whether memory is page-locked; other memory it copies as well, though not while other work goes on. */
+    private static Pointer elements(HostMemory memory, int count) {
+        Objects.checkFromIndexSize(0, count, memory.values().capacity());
+        return Pointer.to(memory.values());
+    }
+
+    @Override
     public void copy(DevicePointer source, DevicePointer target, long bytes, GpuStream stream) {
         enter();
         check(JCudaDriver.cuMemcpyDtoDAsync(new DeviceAddress(target), new DeviceAddress(source), bytes, handle(stream)),
@@ -171,15 +203,24 @@ public final class CudaDriver implements GpuDriver {
     @Override
     public void copyFromPeer(GpuDriver peer, DevicePointer source, DevicePointer target, long bytes, GpuStream stream) {
         CudaDriver owner = (CudaDriver) peer;
-        enter();
-        if (peersAsked.add(owner) && canAccessPeer(owner)) {
-            int result = JCudaDriver.cuCtxEnablePeerAccess(owner.context, 0);
-            if (result != CUresult.CUDA_ERROR_PEER_ACCESS_ALREADY_ENABLED) {
-                check(result, "access to " + owner.name());
-            }
+        if (peersAsked.add(owner)) {
+            // Either device may be the one that moves the bytes, and access is granted in one direction at a time.
+            owner.enableAccessTo(this);
+            enableAccessTo(owner);
         }
+        enter();
         check(JCudaDriver.cuMemcpyPeerAsync(new DeviceAddress(target), context, new DeviceAddress(source), owner.context, bytes,
                 handle(stream)), "copy from " + owner.name());
+    }
+
+    private void enableAccessTo(CudaDriver peer) {
+        if (canAccessPeer(peer)) {
+            enter();
+            int result = JCudaDriver.cuCtxEnablePeerAccess(peer.context, 0);
+            if (result != CUresult.CUDA_ERROR_PEER_ACCESS_ALREADY_ENABLED) {
+                check(result, "access to " + peer.name());
+            }
+        }
     }
 
     @Override

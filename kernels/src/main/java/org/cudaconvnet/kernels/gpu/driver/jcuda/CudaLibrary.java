@@ -21,18 +21,15 @@ public final class CudaLibrary {
     private static String initialize() {
         try {
             NativeLibraries.load("jcuda.driver.JCudaDriver");
-            int result = JCudaDriver.cuInit(0);
-            return switch (result) {
-                case CUresult.CUDA_SUCCESS -> null;
-                case CUresult.CUDA_ERROR_NO_DEVICE -> "no CUDA device found";
-                default -> "the CUDA driver does not start: " + CUresult.stringFor(result);
-            };
         } catch (DeviceException e) {
             return e.getMessage();
         } catch (LinkageError e) {
-            boolean bindingFound = String.valueOf(e.getMessage()).contains("libcuda.so");
-            return bindingFound ? "no CUDA driver found" : "no CUDA on " + System.getProperty("os.name") + " " + System.getProperty("os.arch");
+            return CudaProblem.ofLoading(String.valueOf(e.getMessage()), NvidiaDriver.version());
         }
+        int result = JCudaDriver.cuInit(0);
+        int[] version = new int[1];
+        return result != CUresult.CUDA_SUCCESS ? CudaProblem.ofStarting(result, NvidiaDriver.version())
+                : CudaProblem.ofVersion(JCudaDriver.cuDriverGetVersion(version) == CUresult.CUDA_SUCCESS ? version[0] : 0);
     }
 
     /**
@@ -103,7 +100,7 @@ public final class CudaLibrary {
     private static String cudaVersion(String name) {
         int[] version = new int[1];
         check(name, JCudaDriver.cuDriverGetVersion(version), "CUDA version");
-        return version[0] / 1000 + "." + version[0] % 1000 / 10;
+        return CudaProblem.versionName(version[0]);
     }
 
     private static String untilZero(byte[] text) {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 /** The version of NVIDIA's kernel module, which the CUDA driver API does not tell; Linux shows it in files. */
 final class NvidiaDriver {
+    static final String UNKNOWN = "unknown";
     /** Holds nothing else. */
     private static final Path MODULE = Path.of("/sys/module/nvidia/version");
     /** A line such as "NVRM version: NVIDIA UNIX x86_64 Kernel Module  550.54.15  Tue Mar  5 22:23:56 UTC 2024"; also in containers. */
@@ -34,6 +35,6 @@ final class NvidiaDriver {
                 // The next file may be there.
             }
         }
-        return "unknown";
+        return UNKNOWN;
     }
 }

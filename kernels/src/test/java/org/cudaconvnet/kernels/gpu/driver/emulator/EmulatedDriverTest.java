@@ -3,6 +3,7 @@ package org.cudaconvnet.kernels.gpu.driver.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.cudaconvnet.kernels.HostMemory;
 import org.cudaconvnet.kernels.gpu.driver.DevicePointer;
 import org.cudaconvnet.kernels.gpu.driver.GpuEvent;
 import org.cudaconvnet.kernels.gpu.driver.GpuException;
@@ -70,6 +71,19 @@ class EmulatedDriverTest {
             assertThat(first.canAccessPeer(second)).isTrue();
             assertThatThrownBy(() -> first.copy(source, target, 8, first.defaultStream())).isInstanceOf(GpuException.class)
                     .hasMessageContaining("emulated:0").hasMessageContaining("no memory of this device");
+        }
+    }
+
+    @Test
+    void hostMemoryOfOneDeviceCarriesElementsToAnother() {
+        try (EmulatedDriver first = EmulatedDriver.open(0, 1); EmulatedDriver second = EmulatedDriver.open(1, 1);
+                HostMemory host = first.allocateHost(3)) {
+            DevicePointer target = TestPtx.upload(second, 5f, 6, 7, 8);
+            first.download(TestPtx.upload(first, 1f, 2, 3), host, 3, first.defaultStream());
+            second.upload(host, target.plusFloats(1), 2, second.defaultStream());
+            assertThat(TestPtx.floats(second, target, 4)).containsExactly(5, 1, 2, 8);
+            assertThatThrownBy(() -> second.upload(host, target, 4, second.defaultStream())).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> second.download(target, host, 4, second.defaultStream())).isInstanceOf(IndexOutOfBoundsException.class);
         }
     }
 

@@ -24,7 +24,7 @@ class CudaLibraryTest {
     @Test
     void withoutADriverOpeningADeviceSaysSoEveryTime() {
         for (int attempt = 0; attempt < 2; attempt++) {
-            assertThatThrownBy(() -> CudaDriver.open(0)).isInstanceOf(DeviceException.class).hasMessage("no CUDA driver found");
+            assertThatThrownBy(() -> CudaDriver.open(0)).isInstanceOf(DeviceException.class).hasMessageStartingWith("no CUDA driver found (libcuda.so.1: ");
         }
     }
 
