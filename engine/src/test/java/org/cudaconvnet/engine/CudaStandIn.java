@@ -45,13 +45,14 @@ public final class CudaStandIn {
         this.folder = folder;
     }
 
-    /** Compiles the library into a folder; without a C compiler the test is skipped. */
+    /** Compiles the library into a folder; without a C compiler and its headers the test is skipped. */
     public static CudaStandIn compiledIn(Path folder) throws IOException, InterruptedException {
         Path source = folder.resolve("standin.c");
         try (InputStream text = CudaStandIn.class.getResourceAsStream(SOURCE)) {
             Files.copy(text, source);
         }
-        assumeThat(new ProcessBuilder("sh", "-c", "command -v cc").start().waitFor()).as("a C compiler named cc").isZero();
+        assumeThat(new ProcessBuilder("sh", "-c", "echo '#include <stdio.h>' | cc -E -").redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+                .waitFor()).as("a C compiler named cc and the headers of the C library").isZero();
         Process compiler = new ProcessBuilder("cc", "-shared", "-fPIC", "-O1", "-o", folder.resolve("libcuda.so.1").toString(), source.toString(),
                 "-lpthread").redirectErrorStream(true).start();
         String complaints = new String(compiler.getInputStream().readAllBytes());
