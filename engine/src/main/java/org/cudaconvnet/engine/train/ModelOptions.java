@@ -93,7 +93,8 @@ public final class ModelOptions {
     @Option(names = "--color-noise", paramLabel = "C", description = {"JPEG data provider: colour noise coefficient", "(default 0)"})
     public Float colorNoise;
 
-    @Option(names = "--scalar-mean", paramLabel = "X", description = {"JPEG data provider: subtract one scalar", "(instead of the mean image, if not 0; default 0)"})
+    @Option(names = "--scalar-mean", paramLabel = "X",
+            description = {"JPEG data provider: subtract one scalar", "(instead of the mean image, if not 0; default 0)"})
     public Float scalarMean;
 
     @Option(names = "--pca-noise", paramLabel = "X", description = {"PCA noise", "(read and never applied, as in the original)"})

@@ -42,7 +42,8 @@ final class V1Layers {
 
     private static void require(boolean known, LayerDict layer, String key, Object found) {
         if (!known) {
-            throw new InputException("layer " + layer.name() + ": " + key + ": found " + found + ", which v1 does not know; expected the format 2012");
+            throw new InputException("layer " + layer.name() + ": " + key + ": found " + found
+                    + ", which v1 does not know; expected the format 2012");
         }
     }
 }
