@@ -1,5 +1,6 @@
 package org.cudaconvnet.engine.data;
 
+import java.util.stream.IntStream;
 import org.cudaconvnet.engine.config.DataMatrix;
 
 /**
@@ -44,14 +45,19 @@ final class CroppedImages implements DataMatrix {
         return crops.length;
     }
 
-    /** Neighbouring rows read neighbouring pixels, so the images' lines stay in the cache from row to row. */
+    /** All processors share the lines of a crop. */
     @Override
     public void copyColumns(int from, int to, float[] target) {
+        IntStream.range(0, CHANNELS * inner).parallel().forEach(line -> copyLine(line, from, to, target));
+    }
+
+    /** Neighbouring rows read neighbouring pixels, so the images' lines stay in the cache from row to row. */
+    private void copyLine(int line, int from, int to, float[] target) {
+        int channel = line / inner;
+        int y = line % inner;
         int cases = to - from;
-        for (int row = 0; row < rows(); row++) {
-            int channel = row / (inner * inner);
-            int y = row / inner % inner;
-            int x = row % inner;
+        for (int x = 0; x < inner; x++) {
+            int row = line * inner + x;
             for (int col = 0; col < cases; col++) {
                 Crop crop = crops[from + col];
                 int image = (from + col) % images.length;
