@@ -167,6 +167,16 @@ public final class Net implements AutoCloseable {
         return weightLayers().stream().map(Layer::name).toList();
     }
 
+    /** Names of the layers that run backward, in that order. */
+    public List<String> backwardOrder() {
+        return passes.backwardOrder();
+    }
+
+    /** Name of the physical device on which a layer lives; that of data is one of those where they are used. */
+    public String device(String layer) {
+        return graph.layer(layer).backend().name();
+    }
+
     Layer layer(String name) {
         return graph.layer(name);
     }

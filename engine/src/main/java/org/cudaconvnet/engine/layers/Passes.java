@@ -22,6 +22,7 @@ final class Passes implements AutoCloseable {
     private final DeviceGroup devices;
     private final PassRunner runner;
     private final List<SharedMatrix> shared = new ArrayList<>();
+    private final List<Layer> backwardOrder;
     private final Program forward;
     private final Program backward;
     private final Program update;
@@ -36,7 +37,8 @@ final class Passes implements AutoCloseable {
         backward = new Program("backward pass", devices.count());
         update = new Program("weight update", devices.count());
         graph.layers().forEach(this::addForward);
-        addBackward(BackwardOrder.of(List.copyOf(graph.layers()), compatibility));
+        backwardOrder = BackwardOrder.of(List.copyOf(graph.layers()), compatibility);
+        addBackward();
         graph.layers().forEach(layer -> add(update, layer, Step.UPDATE, layer::updateWeights));
     }
 
@@ -54,6 +56,10 @@ final class Passes implements AutoCloseable {
 
     void updateWeights() {
         runner.run(update);
+    }
+
+    List<String> backwardOrder() {
+        return backwardOrder.stream().map(Layer::name).toList();
     }
 
     void setTimer(Timer timer) {
@@ -92,19 +98,19 @@ final class Passes implements AutoCloseable {
         }
     }
 
-    private void addBackward(List<Layer> order) {
+    private void addBackward() {
         Map<GradientShare, Layer> lastWriters = new HashMap<>();
         for (Layer layer : graph.layers()) {
             for (Layer consumer : layer.next()) {
-                if (layer.isGradConsumer() && consumer.gpu() != layer.gpu() && order.contains(consumer)) {
+                if (layer.isGradConsumer() && consumer.gpu() != layer.gpu() && backwardOrder.contains(consumer)) {
                     addForeignShare(layer, consumer);
                 }
             }
         }
-        for (Layer layer : order) {
+        for (Layer layer : backwardOrder) {
             sharesFrom(layer).forEach(share -> lastWriters.put(share, layer));
         }
-        for (Layer layer : order) {
+        for (Layer layer : backwardOrder) {
             if (!layer.gradient().foreign().isEmpty()) {
                 backward.add(layer.device(), layer.name(), pass -> layer.gradient().sum(pass, layer.outputs(), layer.cases()));
             }

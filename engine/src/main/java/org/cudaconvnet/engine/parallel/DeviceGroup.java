@@ -20,6 +20,7 @@ public final class DeviceGroup implements AutoCloseable {
     private final List<DeviceThread> threads = new ArrayList<>();
     private final Transfers transfers;
     private PassHooks hooks = PassHooks.NONE;
+    private RandomSchedule schedule;
 
     private DeviceGroup(List<Backend> backends, Transfers transfers) {
         this.backends = List.copyOf(backends);
@@ -128,6 +129,16 @@ public final class DeviceGroup implements AutoCloseable {
     /** Lets a test look at passes, or disturb them. */
     public void setHooks(PassHooks hooks) {
         this.hooks = hooks;
+    }
+
+    /** Null if all devices run at the same time. */
+    RandomSchedule schedule() {
+        return schedule;
+    }
+
+    /** Lets the devices take turns, in the order that {@code schedule} draws, instead of running at the same time. */
+    public void setSchedule(RandomSchedule schedule) {
+        this.schedule = schedule;
     }
 
     /** Waits until every operation issued so far on any device is done. */

@@ -17,16 +17,22 @@ public final class Pass {
 
     private final long number;
     private final PassHooks hooks;
+    private final RandomSchedule schedule;
     private final Set<SharedMatrix> published = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<SharedMatrix> awaited = new ArrayList<>();
     private int running;
     private boolean interrupted;
     private RuntimeException failure;
 
-    Pass(long number, int devices, PassHooks hooks) {
+    /** @param schedule null if the devices run at the same time */
+    Pass(long number, int devices, PassHooks hooks, RandomSchedule schedule) {
         this.number = number;
         this.running = devices;
         this.hooks = hooks;
+        this.schedule = schedule;
+        if (schedule != null) {
+            schedule.begin(devices);
+        }
     }
 
     /** Passes of a net are numbered from 1. */
@@ -48,16 +54,38 @@ public final class Pass {
         awaited.add(matrix);
         failIfNothingMoves();
         while (!published.contains(matrix) && failure == null) {
-            waitForChange();
+            if (schedule == null) {
+                waitForChange();
+            } else {
+                takeTurn(schedule.turn());
+            }
         }
         awaited.remove(matrix);
         requireGood();
     }
 
+    /** With a schedule: lets the device whose turn is next go on, and waits until it is this one's again. */
+    synchronized void takeTurn(int device) {
+        if (schedule == null) {
+            return;
+        }
+        if (schedule.turn() == device) {
+            schedule.next();
+            notifyAll();
+        }
+        while (schedule.turn() != device && failure == null) {
+            waitForChange();
+        }
+        requireGood();
+    }
+
     /** A device that has nothing left to do can no longer publish what another one waits for. */
-    synchronized void ended() {
+    synchronized void ended(int device) {
         running--;
         failIfNothingMoves();
+        if (schedule != null) {
+            schedule.ended(device);
+        }
         notifyAll();
     }
 

@@ -24,7 +24,7 @@ public final class PassRunner {
         if (failure != null) {
             throw new IllegalStateException("the net cannot be used any more: " + failure.getMessage(), failure);
         }
-        Pass pass = new Pass(++passes, devices.count(), devices.hooks());
+        Pass pass = new Pass(++passes, devices.count(), devices.hooks(), devices.schedule());
         if (devices.count() == 1) {
             runSteps(program, 0, pass);
         } else {
@@ -46,6 +46,7 @@ public final class PassRunner {
             for (Program.Step step : program.steps(device)) {
                 pass.requireGood();
                 place = "layer " + step.layer();
+                pass.takeTurn(device);
                 pass.hooks().beforeStep(backend.name(), program.name(), step.layer());
                 step.action().run(pass);
             }
@@ -61,7 +62,7 @@ public final class PassRunner {
             pass.fail(describe(backend.name() + ": " + place + ", " + program.name() + ": ", e));
             awaitIssuedWork(backend);
         } finally {
-            pass.ended();
+            pass.ended(device);
         }
     }
 
