@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {" 0:done", " 1:a check failed", " 2:bad input", " 3:no such device, or it failed", "70:an error in this program"},
         subcommands = {TrainCommand.class, TestCommand.class, CheckpointsCommand.class, CheckGradsCommand.class, BenchCommand.class, DevicesCommand.class,
-                InspectCommand.class, DatasetsCommand.class, ReproduceCommand.class, KernelsCommand.class, CommandLine.HelpCommand.class})
+                CheckDevicesCommand.class, InspectCommand.class, DatasetsCommand.class, ReproduceCommand.class, KernelsCommand.class, CommandLine.HelpCommand.class})
 public final class Convnet {
     private static final int CHECK_FAILED = 1;
     private static final int BAD_INPUT = 2;

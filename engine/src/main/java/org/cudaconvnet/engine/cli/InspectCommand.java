@@ -69,7 +69,7 @@ public final class InspectCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static int units(String dimensions) {
+    static int units(String dimensions) {
         try {
             return Arrays.stream(dimensions.split("x", -1)).mapToInt(Integer::parseUnsignedInt).reduce(1, Math::multiplyExact);
         } catch (NumberFormatException | ArithmeticException unreadable) {

@@ -20,16 +20,15 @@ import org.cudaconvnet.engine.config.ParseContext;
  * @param dataDims units of the data matrices by dataIdx
  * @param classes  of the labels
  * @param mini     size of a mini-batch
- * @param cases    of the data; the last mini-batch takes what is left over
  */
-public record CheckedNet(String name, ConfigFile layerDef, ConfigFile params, List<Integer> dataDims, int classes, int mini, int cases) {
+public record CheckedNet(String name, ConfigFile layerDef, ConfigFile params, List<Integer> dataDims, int classes, int mini) {
     /** The name of {@link #smallAlexNet()}. */
     public static final String SMALL_ALEXNET = "alexnet-small";
     private static final long SEED = 1;
 
     /** The layers of alexnet-145 on images of 3x35x35, with 16 to 32 filters and 32 hidden units per column, on two devices. */
     public static CheckedNet smallAlexNet() {
-        return new CheckedNet(SMALL_ALEXNET, read("layers.cfg"), read("params.cfg"), List.of(3 * 35 * 35, 1), 10, 8, 20);
+        return new CheckedNet(SMALL_ALEXNET, read("layers.cfg"), read("params.cfg"), List.of(3 * 35 * 35, 1), 10, 8);
     }
 
     private static ConfigFile read(String file) {
@@ -46,6 +45,11 @@ public record CheckedNet(String name, ConfigFile layerDef, ConfigFile params, Li
         return LayerParser.numGpus(layerDef);
     }
 
+    /** Of the data: two mini-batches and a partial one. */
+    int cases() {
+        return 2 * mini + Math.max(1, mini / 3);
+    }
+
     /** The layers with initial weights, each time the same. */
     public List<LayerDict> layers() {
         return LayerParser.parse(layerDef, params, ParseContext.of(dataDims, classes, new RandomState(SEED)).withNumGpus(gpus()));
@@ -56,7 +60,7 @@ public record CheckedNet(String name, ConfigFile layerDef, ConfigFile params, Li
         RandomState random = new RandomState(SEED);
         List<HostMatrix> data = new ArrayList<>();
         for (int rows : dataDims) {
-            HostMatrix matrix = HostMatrix.zeros(rows, cases, false);
+            HostMatrix matrix = HostMatrix.zeros(rows, cases(), false);
             for (int i = 0; i < matrix.values().length; i++) {
                 matrix.values()[i] = rows == 1 ? random.randint(classes) : (float) random.randn();
             }

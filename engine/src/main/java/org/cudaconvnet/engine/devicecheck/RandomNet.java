@@ -1,9 +1,12 @@
 package org.cudaconvnet.engine.devicecheck;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.cudaconvnet.engine.ReportFile;
 import org.cudaconvnet.engine.config.ConfigFile;
 
 /**
@@ -33,6 +36,22 @@ public final class RandomNet {
         return new RandomNet(seed).write("random-" + seed);
     }
 
+    /**
+     * Writes layers.cfg and params.cfg of a net into the folder random-NUMBER below {@code folder}.
+     *
+     * @return options of check-devices that check the net from these files
+     */
+    public static String write(long seed, Path folder) {
+        RandomNet random = new RandomNet(seed);
+        CheckedNet net = random.write("random-" + seed);
+        Path definition = folder.resolve(net.name()).resolve("layers.cfg");
+        Path params = definition.resolveSibling("params.cfg");
+        ReportFile.write(definition, random.net.layers().getBytes(StandardCharsets.UTF_8));
+        ReportFile.write(params, random.net.params().getBytes(StandardCharsets.UTF_8));
+        return "%s --layer-params=%s --input=%d,1 --classes=%d --mini=%d".formatted(definition, params, net.dataDims().get(0), net.classes(),
+                net.mini());
+    }
+
     private CheckedNet write(String name) {
         int dims = 3 * size * size;
         net.data("data", 0).data("labels", 1);
@@ -56,9 +75,8 @@ public final class RandomNet {
             net.sumOfSquares(net.unused(), anyDevice(), pick("0", "0.001"));
         }
         net.sumOfSquares(images.get(random.nextInt(images.size())), anyDevice(), pick("0", "0.001"));
-        int mini = 4 + random.nextInt(5);
         return new CheckedNet(name, ConfigFile.parse(name + "/layers.cfg", net.layers()), ConfigFile.parse(name + "/params.cfg", net.params()),
-                List.of(dims, 1), CLASSES, mini, 2 * mini + 1 + random.nextInt(mini - 1));
+                List.of(dims, 1), CLASSES, 4 + random.nextInt(5));
     }
 
     /** Some of the inputs are made by a layer that has no weights below it. */

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.cudaconvnet.engine.cli.StepProgress;
 import org.cudaconvnet.engine.parallel.DeviceGroup;
 import org.cudaconvnet.golden.CaseFilter;
 import org.cudaconvnet.golden.CaseResult;

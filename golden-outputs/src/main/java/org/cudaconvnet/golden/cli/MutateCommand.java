@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.cli.JsonOption;
+import org.cudaconvnet.engine.cli.StepProgress;
 import org.cudaconvnet.engine.cli.ThreadsOption;
 import org.cudaconvnet.golden.CaseFilter;
 import org.cudaconvnet.golden.GoldenSet;

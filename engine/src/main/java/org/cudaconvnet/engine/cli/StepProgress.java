@@ -1,13 +1,12 @@
-package org.cudaconvnet.golden.cli;
+package org.cudaconvnet.engine.cli;
 
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.cudaconvnet.engine.cli.Terminal;
 
 /** Shows how many of a known number of things are done, and how many of them came out badly: a bar on a terminal, else a plain line per tenth. */
-final class StepProgress implements AutoCloseable {
+public final class StepProgress implements AutoCloseable {
     private final String task;
     private final String things;
     private final String badly;
@@ -21,7 +20,7 @@ final class StepProgress implements AutoCloseable {
      * @param things what is counted, such as cases
      * @param badly  what some may do, such as failed
      */
-    StepProgress(String task, String things, String badly, int total, PrintWriter err) {
+    public StepProgress(String task, String things, String badly, int total, PrintWriter err) {
         this.task = task;
         this.things = things;
         this.badly = badly;
@@ -32,7 +31,7 @@ final class StepProgress implements AutoCloseable {
     }
 
     /** @param isBad true if this one came out badly */
-    void step(boolean isBad) {
+    public void step(boolean isBad) {
         done++;
         bad += isBad ? 1 : 0;
         if (bar != null) {
