@@ -78,6 +78,12 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         InputException.requireAtLeast(1, minibatchSize, "--mini");
+        if (!(seconds > 0 && seconds < Double.POSITIVE_INFINITY)) {
+            throw new InputException("--seconds=" + seconds + ", expected a number greater than 0");
+        }
+        if (definition != null && layerParams == null && !NetDefinition.isBundled(definition)) {
+            throw new ParameterException(spec.commandLine(), "expected one of " + Nets.names() + ", or a definition file and --layer-params");
+        }
         Map<String, Object> figures = new LinkedHashMap<>();
         List<Object> nets = new ArrayList<>();
         // Operations run on a single device, the first.
@@ -100,9 +106,6 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> measure(String net, Backend backend, BenchReport report) {
-        if (layerParams == null && !NetDefinition.isBundled(net)) {
-            throw new ParameterException(spec.commandLine(), "expected one of " + Nets.names() + ", or a definition file and --layer-params");
-        }
         NetDefinition named = NetDefinition.of(net);
         ConfigFile params = layerParams == null ? Nets.params(net) : ConfigFile.read(layerParams);
         String images = input != null ? input : named.input();

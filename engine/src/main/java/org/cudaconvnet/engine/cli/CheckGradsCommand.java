@@ -1,6 +1,7 @@
 package org.cudaconvnet.engine.cli;
 
 import java.util.concurrent.Callable;
+import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.train.ModelOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,9 @@ final class CheckGradsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (step != null && !(step > 0 && step < Float.POSITIVE_INFINITY)) {
+            throw new InputException("--step=" + step + ", expected a number greater than 0");
+        }
         given.checkGrads = true;
         return new Run(given, spec.commandLine().getOut()).run(step);
     }

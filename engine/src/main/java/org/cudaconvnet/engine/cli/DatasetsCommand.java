@@ -80,13 +80,20 @@ final class DatasetsCommand {
             @Option(names = "--train-batches", paramLabel = "N", defaultValue = "0",
                     description = "Training batches to make from folders (default: 5, or more for batches of at most 10000).")
             int trainBatches,
-            @Option(names = "--jpeg", paramLabel = "SIDE", arity = "0..1", fallbackValue = "256", defaultValue = "0",
+            @Option(names = "--jpeg", paramLabel = "SIDE", arity = "0..1", fallbackValue = "256",
                     description = "Make JPEG batches as the ImageNet nets read them: images of any size, scaled and cropped to a square of "
                             + "SIDE pixels (${FALLBACK-VALUE}); batches of 1024, those of training from 1, those of testing from 2000.")
-            int jpegSize,
+            Integer jpegSize,
             @Option(names = "--sha256", paramLabel = "HEX", description = "Refuse the archive unless it has this digest.") String sha256) {
+        if (jpegSize != null) {
+            InputException.requireAtLeast(1, jpegSize, "--jpeg");
+            if (trainBatches > 0) {
+                throw new InputException("--train-batches=" + trainBatches + ": found with --jpeg, whose batches always have 1024 images");
+            }
+        }
+        Conversion.Options options = new Conversion.Options(shuffleSeed, trainBatches, jpegSize == null ? 0 : jpegSize, sha256);
         try (ConversionProgress progress = new ConversionProgress("converting")) {
-            describe(Conversion.convert(source, target, new Conversion.Options(shuffleSeed, trainBatches, jpegSize, sha256), progress));
+            describe(Conversion.convert(source, target, options, progress));
         }
         return 0;
     }

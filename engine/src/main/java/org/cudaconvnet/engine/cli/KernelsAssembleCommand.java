@@ -58,7 +58,7 @@ final class KernelsAssembleCommand implements Callable<Integer> {
             PtxModules.manifest().modules().keySet().forEach(name -> modules.put(name, PtxModules.text(name)));
         }
         for (Path file : files) {
-            modules.put(file.getFileName().toString().replaceFirst("\\.ptx$", ""), Files.readString(file));
+            modules.put(file.getFileName().toString().replaceFirst("\\.ptx$", ""), PtxFile.read(file));
         }
         return modules;
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -171,7 +170,7 @@ final class KernelsEmulateCommand implements Callable<Integer> {
 
     private Source source() throws IOException {
         if (ptx != null) {
-            return new Source(ptx.getFileName().toString(), Files.readString(ptx));
+            return new Source(ptx.getFileName().toString(), PtxFile.read(ptx));
         }
         for (String module : PtxModules.manifest().modules().keySet()) {
             String text = PtxModules.text(module);

@@ -15,9 +15,14 @@ final class MultiviewTest implements AutoCloseable {
     private final ReusedMatrix sum;
 
     MultiviewTest(LayerGraph graph, String name) {
-        cost = graph.layers(LogregCostLayer.class).stream().filter(layer -> layer.name().equals(name)).findFirst().orElseThrow(() ->
-                new InputException("--logreg-name=" + name + ": the net has no cost.logreg layer of that name"));
+        cost = cost(graph, name);
         sum = new ReusedMatrix(cost.backend());
+    }
+
+    /** @throws InputException if there is no such cost */
+    static LogregCostLayer cost(LayerGraph graph, String name) {
+        return graph.layers(LogregCostLayer.class).stream().filter(layer -> layer.name().equals(name)).findFirst().orElseThrow(() ->
+                new InputException("--logreg-name=" + name + ": the net has no cost.logreg layer of that name"));
     }
 
     /** Costs of cases {@code from} to {@code to} of a batch with {@code numViews} views side by side. */

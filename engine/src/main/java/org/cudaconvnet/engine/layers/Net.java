@@ -130,6 +130,11 @@ public final class Net implements AutoCloseable {
         }
     }
 
+    /** @throws org.cudaconvnet.engine.InputException if the net has no cost for {@link #multiviewTest} */
+    public void requireLogreg(String logregName) {
+        MultiviewTest.cost(graph, logregName);
+    }
+
     /** Number of classes by the dataIdx of the matrices that hold class labels of a cost. */
     public Map<Integer, Integer> labelClasses() {
         Map<Integer, Integer> classes = new HashMap<>();

@@ -35,7 +35,7 @@ public final class DeviceGroup implements AutoCloseable {
      * Opens devices named like {@code cpu:0} or {@code cuda:0,cuda:1}; kinds may be mixed.
      *
      * @param threads CPU threads, shared by all devices that compute on the CPU; never changes bits
-     * @throws InputException if a device is named twice
+     * @throws InputException if a name is empty or there twice
      * @throws org.cudaconvnet.kernels.DeviceException if there is no such device
      */
     public static DeviceGroup open(String names, int threads, Set<Defect> defects, Arithmetic arithmetic, Transfers transfers) {
@@ -64,6 +64,9 @@ public final class DeviceGroup implements AutoCloseable {
     /** The names in a list such as {@code cpu:0,cpu:1}. */
     public static List<String> names(String list) {
         List<String> names = List.of(list.split(",", -1));
+        if (names.size() > 1 && names.stream().anyMatch(String::isBlank)) {
+            throw new InputException("devices \"" + list + "\": found an empty name, expected a list such as cpu:0,cpu:1");
+        }
         if (new HashSet<>(names).size() < names.size()) {
             throw new InputException("devices \"" + list + "\": a device is named twice, expected every one once; "
                     + "a net for several devices runs on a single one as well");

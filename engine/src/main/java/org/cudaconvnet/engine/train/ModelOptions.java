@@ -240,6 +240,9 @@ public final class ModelOptions {
         if (!(colorNoise >= 0 && colorNoise < Float.POSITIVE_INFINITY)) {
             throw new InputException("--color-noise=" + colorNoise + ", expected a number from 0");
         }
+        if (!Float.isFinite(scalarMean)) {
+            throw new InputException("--scalar-mean=" + scalarMean + ", expected a finite number");
+        }
         if (numGpus != null) {
             InputException.requireAtLeast(1, numGpus, "--num-gpus");
         }

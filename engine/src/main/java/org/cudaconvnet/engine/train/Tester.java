@@ -14,11 +14,15 @@ final class Tester {
     private final BatchCheck check;
     private final ModelOptions options;
 
+    /** @throws InputException if the cost for several views is not there, before anything has been trained */
     Tester(Net net, DataProvider provider, BatchCheck check, ModelOptions options) {
         this.net = net;
         this.provider = provider;
         this.check = check;
         this.options = options;
+        if (options.multiviewTest) {
+            net.requireLogreg(options.logregName);
+        }
     }
 
     /** Sums over the next test batch, or with {@code --test-one=0} over the rest of the test range. */

@@ -56,6 +56,19 @@ class BenchCommandTest {
         assertThat(out.toString()).contains("images/s").doesNotContain("product for weights");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "NaN"})
+    void refusesTimesThatAreNone(String seconds) throws IOException {
+        assertThat(benchTinyNet("--seconds=" + seconds)).isEqualTo(2);
+        assertThat(err.toString()).contains("--seconds=").contains("expected a number greater than 0");
+    }
+
+    @Test
+    void aNetThatDoesNotExistIsRefusedBeforeAnythingIsMeasured() {
+        assertThat(bench("no-such-net")).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+    }
+
     @Test
     void measuresTheEmulator() throws IOException {
         Path json = folder.resolve("emulator.json");

@@ -7,8 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DatasetsCommandTest {
     @TempDir
@@ -28,6 +32,16 @@ class DatasetsCommandTest {
         assertThat(convnet("datasets", "convert", archive, batches)).isZero();
         assertThat(convnet("datasets", "verify", batches)).isZero();
         assertThat(out.toString()).contains("batches [1, 2, 3, 4, 5, 6]").contains("arrow, crescent").contains("3072 values per image");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--jpeg=0, '--jpeg=0, expected at least 1'", "--jpeg=-1, '--jpeg=-1, expected at least 1'",
+        "--jpeg=8193, 'found 8193, expected 1 to 8192'", "--jpeg --train-batches=3, '--train-batches=3: found with --jpeg'"})
+    void wrongSizesOfJpegBatchesAreBadInput(String options, String message) {
+        List<String> arguments = new ArrayList<>(List.of("datasets", "convert", folder.toString(), folder.resolve("batches").toString()));
+        arguments.addAll(List.of(options.split(" ")));
+        assertThat(convnet(arguments.toArray(String[]::new))).isEqualTo(2);
+        assertThat(err.toString()).contains(message);
     }
 
     @Test

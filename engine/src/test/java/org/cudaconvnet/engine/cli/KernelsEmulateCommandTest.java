@@ -123,6 +123,13 @@ class KernelsEmulateCommandTest {
     }
 
     @Test
+    void aFileThatIsNoTextIsNamed() throws IOException {
+        Path binary = Files.write(folder.resolve("saxpy.cubin"), new byte[] {(byte) 0xff, 0, (byte) 0xfe});
+        assertThat(execute(List.of("kernels", "emulate", "saxpy", "--ptx=" + binary))).isEqualTo(2);
+        assertThat(err.toString()).contains("saxpy.cubin: found bytes that are not UTF-8 text, expected PTX").hasLineCount(1);
+    }
+
+    @Test
     void kernelsOfThisProgramNeedNoFile() {
         assertThat(execute(List.of("kernels", "emulate", "kEltwiseUnaryOp_Identity"))).isEqualTo(2);
         assertThat(err.toString()).startsWith("kernel kEltwiseUnaryOp_Identity: found 0 arguments, expected ").hasLineCount(1);

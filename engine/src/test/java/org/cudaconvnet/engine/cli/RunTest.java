@@ -82,6 +82,20 @@ class RunTest {
         assertThat(out.toString()).contains("FAILED");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-0.1", "NaN", "Infinity"})
+    void refuseStepsOfTheGradientCheckThatAreNone(String step) {
+        assertThat(execute("check-grads", "--mini=16", "--step=" + step)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--step=").endsWith(", expected a number greater than 0" + System.lineSeparator());
+    }
+
+    @Test
+    void refuseAMultiviewTestOfACostThatIsNotThereBeforeTheyTrain() {
+        assertThat(train("--multiview-test=1", "--logreg-name=hidden")).isEqualTo(2);
+        assertThat(err.toString()).contains("--logreg-name=hidden: the net has no cost.logreg layer of that name");
+        assertThat(folder.resolve("runs")).doesNotExist();
+    }
+
     @Test
     void endWithExitCode1WhenACostIsNotFinite() throws IOException {
         Files.writeString(folder.resolve("params.cfg"), PARAMS.replace("epsW=0.01", "epsW=1e37"));

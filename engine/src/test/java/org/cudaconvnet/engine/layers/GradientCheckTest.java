@@ -136,7 +136,13 @@ class GradientCheckTest {
         }
     }
 
-    /** A relative error that is not a number passes, so costs that are none must not get that far. */
+    @Test
+    void ofAnUntrainedMatrixPassButNotThoseThatAreNoNumbers() {
+        assertThat(new GradientCheck.Result("fc", "biases", 4, STEP, 0, 0, Float.NaN).passed()).isTrue();
+        assertThat(new GradientCheck.Result("fc", "biases", 4, STEP, Float.NaN, 1, Float.NaN).passed()).isFalse();
+        assertThat(new GradientCheck.Result("fc", "biases", 4, STEP, 1, Float.NaN, Float.NaN).passed()).isFalse();
+    }
+
     @Test
     void areNotComparedWithCostsThatAreNotFinite() {
         String params = sections(RATES, "conv", "out") + cost("logprob", 1);

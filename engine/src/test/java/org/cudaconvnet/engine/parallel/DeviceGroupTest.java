@@ -10,6 +10,8 @@ import org.cudaconvnet.kernels.DeviceException;
 import org.cudaconvnet.kernels.DeviceNameException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A group of devices")
 class DeviceGroupTest {
@@ -32,11 +34,18 @@ class DeviceGroupTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu:0,", ",", "cpu:0,,", "cpu:0, "})
+    void refusesAListWithAnEmptyName(String list) {
+        assertThatThrownBy(() -> DeviceGroup.open(list, 1, Set.of())).isInstanceOf(InputException.class)
+                .hasMessage("devices \"" + list + "\": found an empty name, expected a list such as cpu:0,cpu:1");
+    }
+
     @Test
     void refusesDevicesThatAreNamedTwiceOrDoNotExist() {
         assertThatThrownBy(() -> DeviceGroup.open("cpu:0,cpu:0", 1, Set.of())).isInstanceOf(InputException.class)
                 .hasMessageContaining("cpu:0,cpu:0").hasMessageContaining("named twice");
-        assertThatThrownBy(() -> DeviceGroup.open("cpu:0,", 1, Set.of())).isInstanceOf(DeviceNameException.class);
+        assertThatThrownBy(() -> DeviceGroup.open("", 1, Set.of())).isInstanceOf(DeviceNameException.class);
         assertThatThrownBy(() -> DeviceGroup.open("cpu:0,abacus:1", 1, Set.of())).isInstanceOf(DeviceException.class).hasMessageContaining("abacus:1");
     }
 }

@@ -63,7 +63,7 @@ class ModelOptionsTest {
 
     @ParameterizedTest
     @CsvSource({"--mini=0,--mini=0", "--test-freq=0,--test-freq=0", "--epochs=-1,--epochs=-1", "--threads=0,--threads=0",
-        "--num-gpus=0,--num-gpus", "--transfers=fast,expected peer or staged", "--seed=-1,--seed=-1", "--multiview-test=1,--logreg-name"})
+        "--num-gpus=0,--num-gpus", "--transfers=fast,expected peer or staged", "--seed=-1,--seed=-1", "--scalar-mean=NaN,--scalar-mean=NaN", "--multiview-test=1,--logreg-name"})
     void outOfRangeAreNamed(String argument, String expected) throws IOException {
         ModelOptions options = CommandLine.populateCommand(new TinyRun(folder).options(), argument).over(ModelOptions.defaults());
         assertThatThrownBy(options::validate).isInstanceOf(InputException.class).hasMessageContaining(expected);

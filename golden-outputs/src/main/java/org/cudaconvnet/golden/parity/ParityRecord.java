@@ -48,7 +48,7 @@ public record ParityRecord(String date, String device, DeviceFacts facts, Host h
         } catch (JsonProcessingException e) {
             throw new InputException(file + ": no parity record: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
         } catch (IOException e) {
-            throw new InputException(file + ": cannot be read (" + e.getClass().getSimpleName() + ")", e);
+            throw new InputException(file + ": cannot be read" + (Files.exists(file) ? "" : ", no such file"), e);
         }
     }
 

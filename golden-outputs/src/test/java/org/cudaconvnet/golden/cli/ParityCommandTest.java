@@ -102,9 +102,11 @@ class ParityCommandTest {
     @Test
     void whatCannotBeComparedIsOneLine() throws IOException {
         assertThat(convnet("golden", "parity", "compare", folder.toString())).isEqualTo(2);
+        assertThat(convnet("golden", "parity", "compare", folder.resolve("b.json").toString(), folder.toString())).isEqualTo(2);
         Files.writeString(folder.resolve("a.json"), "{\"date\": \"2026-01-01\"}");
         assertThat(convnet("golden", "parity", "compare", folder.toString(), folder.toString())).isEqualTo(2);
-        assertThat(err.toString().lines()).hasSize(2).anySatisfy(line -> assertThat(line).contains("found 0 parity records"))
+        assertThat(err.toString().lines()).hasSize(3).anySatisfy(line -> assertThat(line).contains("b.json: cannot be read, no such file"))
+                .anySatisfy(line -> assertThat(line).contains("found 0 parity records"))
                 .anySatisfy(line -> assertThat(line).contains("a.json: no parity record: "));
     }
 
