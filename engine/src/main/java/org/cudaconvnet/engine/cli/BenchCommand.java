@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code convnet bench}: how fast a whole net is, and each of its expensive operations. */
 @Command(name = "bench",
-        description = {"Measures on random images how many per second a net trains on, the time of every layer, and how fast each convolution,",
-            "product, pooling and normalisation of its layers is, with the share of the device's binary32 peak."},
+        description = {"Measures on random images how many per second a net trains on, the time of every layer, and the speed of its operations.",
+            "Operations are convolutions, products, poolings and normalisations; their speed is given with its share of the device's binary32 peak."},
         subcommands = {BenchConvCommand.class, BenchEmulatorCommand.class, BenchMathCommand.class},
         footer = {"", "Examples:", "  convnet bench --device=cuda:0 --json=bench.json", "  convnet bench cifar-80sec",
                 "  convnet bench alexnet-145 --part=operations",
@@ -61,9 +61,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--mini", paramLabel = "N", defaultValue = "128", description = "Minibatch size (${DEFAULT-VALUE})")
     private int minibatchSize;
 
-    @Option(names = "--seconds", paramLabel = "S", defaultValue = "10", description = {
-        "How long to warm up, to measure the net and to measure its layers (${DEFAULT-VALUE}); ",
-        "each operation is warmed up and measured for a twentieth of it."})
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "10", description =
+        "How long to warm up, to measure the net and to measure its layers (${DEFAULT-VALUE}); "
+        + "each operation is warmed up and measured for a twentieth of it.")
     private double seconds;
 
     @Mixin

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "check-grads", abbreviateSynopsis = true,
         description = "Compares the gradients of all weights with finite differences on one mini-batch; exit code 1 if any fails.",
         footer = {"", "Examples:",
-                "  convnet check-grads --layer-def=net.cfg --layer-params=net-params.cfg --data-provider=dummy-cn-432 --mini=16"})
+                "  convnet check-grads --layer-def=net.cfg --layer-params=net-params.cfg \\",
+                "      --data-provider=dummy-cn-432 --mini=16"})
 final class CheckGradsCommand implements Callable<Integer> {
     @Mixin
     private final ModelOptions given = new ModelOptions();

@@ -34,7 +34,8 @@ final class CheckpointsCommand {
 
     @Command(name = "show", description = "Shows the options, layers and costs of a checkpoint of either format.",
             footer = {"", "Examples:", "  convnet checkpoints show runs/ConvNet__2012-07-25_12.00.00",
-                "  convnet checkpoints show runs/ConvNet__2012-07-25_12.00.00/10.5 --json=checkpoint.json"})
+                "  convnet checkpoints show runs/ConvNet__2012-07-25_12.00.00/10.5 \\",
+                "      --json=checkpoint.json"})
     int show(@Parameters(paramLabel = "PATH", description = "A checkpoint, or a directory whose newest one is taken.") Path path,
             @Mixin JsonOption json) {
         Path file = CheckpointDirectory.resolve(path);
@@ -61,8 +62,10 @@ final class CheckpointsCommand {
     @Command(name = "convert",
             description = {"Converts a checkpoint.", "The original stores no seed and no state of random numbers: a run that goes on from "
                 + "such a checkpoint draws anew from --seed."},
-            footer = {"", "Examples:", "  convnet checkpoints convert ConvNet__2012-07-25_12.00.00/10.5 10.5.npz --format=npz",
-                "  convnet checkpoints convert runs/ConvNet__2026-01-01_12.00.00 old --format=v1 --zip"})
+            footer = {"", "Examples:", "  convnet checkpoints convert ConvNet__2012-07-25_12.00.00/10.5 10.5.npz \\",
+                "      --format=npz",
+                "  convnet checkpoints convert runs/ConvNet__2026-01-01_12.00.00 old \\",
+                "      --format=v1 --zip"})
     int convert(@Parameters(paramLabel = "FROM", description = "A checkpoint, or a directory whose newest one is taken.") Path from,
             @Parameters(paramLabel = "TO", description = "The file to write, or a directory for EPOCH.BATCH.") Path to,
             @Option(names = "--format", required = true, paramLabel = "NAME",

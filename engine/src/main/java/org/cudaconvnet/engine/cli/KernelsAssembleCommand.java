@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "assemble",
         description = "Compiles every kernel for every architecture, without a GPU, and lists the registers and shared memory it needs.",
         footer = {"", "Examples:", "  convnet kernels assemble", "  convnet kernels assemble my.ptx", "  convnet kernels assemble --json=resources.json",
-            "  convnet kernels assemble > table.txt; convnet kernels assemble --expected=table.txt"})
+            "  convnet kernels assemble > table.txt",
+            "  convnet kernels assemble --expected=table.txt"})
 final class KernelsAssembleCommand implements Callable<Integer> {
     @Option(names = "--expected", paramLabel = "FILE", description = "A table printed before, which this one has to equal.")
     private Path expected;

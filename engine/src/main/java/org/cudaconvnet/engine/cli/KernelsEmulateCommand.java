@@ -43,8 +43,10 @@ import picocli.CommandLine.Spec;
             "  FILE.npy        an array of <f4 or <i4",
             "  FILE.npz:NAME   one of several arrays"},
         footer = {"", "Examples:",
-            "  convnet kernels emulate saxpy --ptx=saxpy.ptx --grid=4 --block=256 1000 2.5 random:1000 random:1000",
-            "  convnet kernels emulate saxpy --ptx=saxpy.ptx --grid=4 --block=256 --check 1000 2.5 in.npz:x in.npz:y --out=out.npz",
+            "  convnet kernels emulate saxpy --ptx=saxpy.ptx --grid=4 --block=256 1000 \\",
+            "      2.5 random:1000 random:1000",
+            "  convnet kernels emulate saxpy --ptx=saxpy.ptx --grid=4 --block=256 --check \\",
+            "      1000 2.5 in.npz:x in.npz:y --out=out.npz",
             "  convnet kernels list   # the kernels of this program"})
 final class KernelsEmulateCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "KERNEL", description = "A kernel of this program or of --ptx.")

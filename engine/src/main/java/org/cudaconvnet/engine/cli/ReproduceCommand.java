@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         description = "Reproduces a published result, from the data archive to the test error.",
         footer = {"", "A run that was interrupted goes on from its last checkpoint when the same command is given again.", "",
             "Examples:", "  convnet reproduce cifar-80sec --data cifar-10-python.tar.gz",
-            "  convnet reproduce cifar-80sec --data cifar-10-python.tar.gz --seed=2 --json=result.json",
+            "  convnet reproduce cifar-80sec --data cifar-10-python.tar.gz --seed=2 \\",
+            "      --json=result.json",
             "  convnet reproduce alexnet-145 --data ilsvrc-2012.tar --device=cuda:0,cuda:1"})
 final class ReproduceCommand implements Callable<Integer> {
     private static final class RecipeNames extends ArrayList<String> {

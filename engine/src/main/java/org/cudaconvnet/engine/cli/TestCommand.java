@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
         description = "Tests a checkpoint on the whole test range (or with --test-one=1 on its first batch).",
         footer = {"", "Examples:",
                 "  convnet test -f runs/ConvNet__2012-07-25_12.00.00",
-                "  convnet test -f runs/ConvNet__2012-07-25_12.00.00/10.5 --multiview-test=1 --logreg-name=logprob"})
+                "  convnet test -f runs/ConvNet__2012-07-25_12.00.00/10.5 --multiview-test=1 \\",
+                "      --logreg-name=logprob"})
 final class TestCommand implements Callable<Integer> {
     @Mixin
     private final ModelOptions given = new ModelOptions();

@@ -11,8 +11,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "train", abbreviateSynopsis = true,
         description = "Trains a net, or goes on from a checkpoint, with the options of the original convnet.py.",
         footer = {"", "Examples:",
-                "  convnet train --layer-def=net.cfg --layer-params=net-params.cfg --data-provider=cifar \\",
-                "      --data-path=cifar-10 --train-range=1-5 --test-range=6 --save-path=runs --test-freq=5 --epochs=10",
+                "  convnet train --layer-def=net.cfg --layer-params=net-params.cfg \\",
+                "      --data-provider=cifar --data-path=cifar-10 --train-range=1-5 \\",
+                "      --test-range=6 --save-path=runs --test-freq=5 --epochs=10",
                 "  convnet train -f runs/ConvNet__2012-07-25_12.00.00 --epochs=20"})
 final class TrainCommand implements Callable<Integer> {
     @Mixin

@@ -103,15 +103,15 @@ public final class ModelOptions {
     @Option(names = "--logreg-name", paramLabel = "LAYER", description = {"Logreg layer name", "(for --multiview-test)"})
     public String logregName;
 
-    @Option(names = "--conv-to-local", paramLabel = "LAYERS", split = ",",
-            description = {"Convert conv layers to unshared local", "(LAYER, ...)"})
+    @Option(names = "--conv-to-local", paramLabel = "LAYER", split = ",",
+            description = "Convert conv layers to unshared local")
     public List<String> convToLocal;
 
     @Option(names = "--initw", paramLabel = "PATH",
             description = {"Checkpoint for initw.makew, makeb and makec", "(in the layer definition: initWFunc=initw.makew(LAYER))"})
     public Path initw;
 
-    @Option(names = "--unshare-weights", paramLabel = "LAYERS", split = ",",
+    @Option(names = "--unshare-weights", paramLabel = "LAYER", split = ",",
             description = {"Unshare weight matrices", "(LAYER or LAYER[INDEX])"})
     public List<String> unshareWeights;
 
@@ -149,8 +149,8 @@ public final class ModelOptions {
             description = {"Era", "(whose rules and defects to reproduce: v1, 2012, or fixed for the rules of 2012 without defects; default fixed)"})
     public String era;
 
-    @Option(names = "--reproduce", paramLabel = "NAMES", split = ",",
-            description = {"Single peculiarities to reproduce besides those of the era", "(names as in engine/COMPATIBILITY.md)"})
+    @Option(names = "--reproduce", paramLabel = "NAME", split = ",",
+            description = {"Single peculiarities to reproduce", "(besides those of the era; names as in engine/COMPATIBILITY.md)"})
     public List<String> reproduce;
 
     public Compatibility compatibility() {

@@ -108,6 +108,20 @@ class ConvnetTest {
                         + command.getCommandSpec().qualifiedName()));
     }
 
+    @Test
+    void listsOfCommandsShowWholeSentences() {
+        assertThat(commands(Convnet.commandLine())).filteredOn(command -> !command.getCommandName().equals("help"))
+                .allSatisfy(command -> assertThat(command.getCommandSpec().usageMessage().description()[0]).endsWith("."));
+    }
+
+    /** Longer ones would be broken inside words, and could not be copied. */
+    @Test
+    void examplesFitInTheWidthOfTheHelp() {
+        assertThat(commands(Convnet.commandLine())).flatMap(command -> List.of(command.getCommandSpec().usageMessage().footer()))
+                .filteredOn(line -> line.startsWith("  ")).hasSizeGreaterThan(20)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(CommandLine.Model.UsageMessageSpec.DEFAULT_USAGE_WIDTH));
+    }
+
     private static List<CommandLine> commands(CommandLine commandLine) {
         return Stream.concat(Stream.of(commandLine), commandLine.getSubcommands().values().stream().flatMap(sub -> commands(sub).stream()))
                 .toList();

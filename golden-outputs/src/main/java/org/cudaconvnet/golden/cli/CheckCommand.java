@@ -29,8 +29,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "check",
         description = "Runs every case of golden sets on a device and compares the results.",
         footer = {"", "Examples:", "  convnet golden check golden-outputs/golden-2012",
-            "  convnet golden check golden-outputs/golden-2012 --only=conv* --json=report.json --junit=report.xml",
-            "  convnet golden check golden-outputs/golden-2012/kernels --device=cpu:0 --device=emulated:0",
+            "  convnet golden check golden-outputs/golden-2012 --only=conv* \\",
+            "      --json=report.json --junit=report.xml",
+            "  convnet golden check golden-outputs/golden-2012/kernels --device=cpu:0 \\",
+            "      --device=emulated:0",
             "  convnet golden check golden-outputs/golden-2012/twogpu --device=cpu:0,cpu:1"})
 final class CheckCommand implements Callable<Integer> {
     @Spec
@@ -39,10 +41,10 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "A folder with index.json, or one that holds such folders.")
     private Path folder;
 
-    @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu:0", description = {
-        "Device (default: ${DEFAULT-VALUE}). May be repeated: in portable arithmetic the outputs of every further device",
-        "are then compared bit for bit with those of the first. A list such as cpu:0,cpu:1 runs nets on all of its devices,",
-        "kernels on the first."})
+    @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu:0", description =
+        "Device (default: ${DEFAULT-VALUE}). May be repeated: in portable arithmetic the outputs of every further device "
+        + "are then compared bit for bit with those of the first. A list such as cpu:0,cpu:1 runs nets on all of its devices, "
+        + "kernels on the first.")
     private List<String> devices;
 
     @Mixin

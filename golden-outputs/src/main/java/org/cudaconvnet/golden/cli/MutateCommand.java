@@ -31,10 +31,11 @@ import picocli.CommandLine.Spec;
 
 /** Breaks the PTX of the convolution kernels; exit code 1 if the golden cases miss a fault that is no equivalent program. */
 @Command(name = "mutate",
-        description = {"Breaks the PTX of every convolution kernel, one fault at a time, and runs the kernel's golden cases on the emulator:",
-            "each must fail, by its values or because the emulator's checker stops the run. All faults take a few minutes."},
+        description = {"Breaks the PTX of every convolution kernel, one fault at a time, and runs the kernel's golden cases on the emulator.",
+            "Each must fail, by its values or because the emulator's checker stops the run. All faults take a few minutes."},
         footer = {"", "Examples:", "  convnet golden mutate golden-outputs/golden-kernels --sample=10",
-            "  convnet golden mutate golden-outputs/golden-kernels --kernel=imgActs_* --kind=constant --json=report.json"})
+            "  convnet golden mutate golden-outputs/golden-kernels --kernel=imgActs_* \\",
+            "      --kind=constant --json=report.json"})
 final class MutateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "record",
         description = "Runs all golden sets on a device and writes what it is, how every operation came out, and digests of all outputs.",
         footer = {"", "Examples:", "  convnet golden parity record --device=cuda:0",
-            "  convnet golden parity record --device=cuda:0 --sets=golden-outputs/golden-kernels records"})
+            "  convnet golden parity record --device=cuda:0 \\",
+            "      --sets=golden-outputs/golden-kernels records"})
 final class ParityRecordCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

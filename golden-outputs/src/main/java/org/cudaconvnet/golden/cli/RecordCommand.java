@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
 
 /** Writes a golden set of this project's own; its reference is the CPU executor, which the data of 2012 pin. */
 @Command(name = "record",
-        description = {"Records golden cases of this project's own on cpu:0: some for every CUDA kernel of the convolutions,",
-            "or small nets with every layer type, cost and neuron."},
+        description = "Records golden cases of this project's own on cpu:0: some for every CUDA kernel of the convolutions, "
+            + "or small nets with every layer type, cost and neuron.",
         footer = {"", "Examples:", "  convnet golden record convolutions golden-kernels", "  convnet golden record layers golden-layers"})
 final class RecordCommand implements Runnable {
     private static final String DEVICE = "cpu:0";
