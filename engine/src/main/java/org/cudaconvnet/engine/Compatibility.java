@@ -55,6 +55,8 @@ public final class Compatibility {
         SUPER_EPS_SUBTRACTS_MEAN(Era.E2012),
         /** Bias gradients of a mini-batch of one case are not scaled. */
         SINGLE_COLUMN_SUM_COPIES(Defect.SINGLE_COLUMN_SUM_COPIES, Era.V1, Era.E2012),
+        /** The costs of cost.logreg with topk 1 end with the number of errors once more, in the place of those beyond the topk. */
+        ERRORS_REPORTED_TWICE(Era.E2012),
         /** Layers with random numbers share the streams of their device, and all devices have the same; otherwise each layer has its own. */
         STREAMS_PER_DEVICE(Era.E2012),
         /** The gradient of soft-ReLU is evaluated at its output. */

@@ -36,7 +36,7 @@ final class LayerFactory {
             case "concat" -> new ConcatLayer(dict, backend);
             case "href" -> new HorizontalReflectionLayer(dict, backend, compatibility);
             case "softmax" -> new SoftmaxLayer(dict, backend);
-            case "cost.logreg" -> new LogregCostLayer(dict, backend);
+            case "cost.logreg" -> new LogregCostLayer(dict, backend, compatibility);
             case "cost.sum2" -> new SumOfSquaresCostLayer(dict, backend);
             case "cost.crossent" -> new CrossEntCostLayer(dict, backend);
             case "cost.crossent2" -> new CrossEnt2CostLayer(dict, backend);

@@ -1,5 +1,7 @@
 package org.cudaconvnet.engine.layers;
 
+import org.cudaconvnet.engine.Compatibility;
+import org.cudaconvnet.engine.Compatibility.Quirk;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.config.LayerDict;
 import org.cudaconvnet.kernels.Backend;
@@ -7,19 +9,21 @@ import org.cudaconvnet.kernels.Matrix;
 
 /**
  * Negative log-probability of the label, number of errors and, if topk is above 1, number of labels that are not among the topk most
- * probable classes (the original repeats the second value for topk 1); inputs: labels, probabilities. Its activations are the labels'
- * log-probabilities (spec: layers.md section 10).
+ * probable classes (for topk 1 that is the second value again, which only {@link Quirk#ERRORS_REPORTED_TWICE} reports); inputs: labels,
+ * probabilities. Its activations are the labels' log-probabilities (spec: layers.md section 10).
  */
 final class LogregCostLayer extends LabelCostLayer implements SoftmaxCost {
     private final ReusedMatrix correctProbs;
     private final ReusedMatrix topProbs;
     private final int topk;
+    private final boolean repeatsErrors;
 
-    LogregCostLayer(LayerDict dict, Backend backend) {
+    LogregCostLayer(LayerDict dict, Backend backend, Compatibility compatibility) {
         super(dict, backend);
         correctProbs = new ReusedMatrix(backend);
         topProbs = new ReusedMatrix(backend);
         topk = dict.has("topk") ? dict.intValue("topk") : 1;
+        repeatsErrors = compatibility.reproduces(Quirk.ERRORS_REPORTED_TWICE);
     }
 
     @Override
@@ -38,7 +42,9 @@ final class LogregCostLayer extends LabelCostLayer implements SoftmaxCost {
         Matrix correct = correctProbs.resize(1, probs.cols());
         if (topk == 1) {
             backend().costs().logregCost(input(0), probs, logProbs, correct);
-            return new double[] {-labelLogProbs(logProbs, probs), probs.cols() - total(correct)};
+            double logProb = -labelLogProbs(logProbs, probs);
+            double errors = probs.cols() - total(correct);
+            return repeatsErrors ? new double[] {logProb, errors, errors} : new double[] {logProb, errors};
         }
         Matrix top = topProbs.resize(1, probs.cols());
         backend().costs().logregTopkCost(input(0), probs, probs, logProbs, correct, top, topk);

@@ -64,6 +64,39 @@ class ConvNetTest {
         assertThat(bitsAfter(single)).isEqualTo(bitsAfter(run.options()));
     }
 
+    /** Six batches, tested and saved after every fourth: the run itself has to save the last two. */
+    @Test
+    void endsWithItsLastEpochTestedAndSaved() {
+        assertThat(batchesAndTests(List.of())).containsExactly("1.1", "1.2", "1.3", "2.1", "tested", "2.2", "2.3", "tested");
+    }
+
+    @Test
+    void thatLosesTheLastBatchTrainsOneMoreAndDoesNotSave() {
+        assertThat(batchesAndTests(List.of("last-batch-is-lost")))
+                .containsExactly("1.1", "1.2", "1.3", "2.1", "tested", "2.2", "2.3", "3.1");
+    }
+
+    private List<String> batchesAndTests(List<String> reproduced) {
+        ModelOptions options = run.options();
+        options.testingFreq = 4;
+        options.reproduce = reproduced;
+        List<String> events = new ArrayList<>();
+        try (ConvNet convNet = TinyRun.open(options)) {
+            convNet.train(new TrainingListener() {
+                @Override
+                public void batchDone(int epoch, int batch, Cost perCase, double seconds) {
+                    events.add(epoch + "." + batch);
+                }
+
+                @Override
+                public void tested(int epoch, int batch, Cost perCase, List<Magnitude> magnitudes, Path checkpoint) {
+                    events.add("tested");
+                }
+            });
+        }
+        return events;
+    }
+
     @Test
     void dependsOnItsSeed() {
         ModelOptions other = run.options();
