@@ -7,19 +7,21 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.cudaconvnet.datasets.WholeFile;
 import org.cudaconvnet.datasets.archive.Digest;
 import org.cudaconvnet.engine.InputException;
 import org.cudaconvnet.engine.ReportFile;
 import org.cudaconvnet.golden.kernelcases.ConvolutionRecord;
+import org.cudaconvnet.golden.kernelcases.OperationCaseRecord;
 import org.cudaconvnet.golden.layercases.LayerRecord;
 import org.cudaconvnet.kernels.Backend;
+import org.cudaconvnet.kernels.Defect;
 import org.cudaconvnet.kernels.Devices;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,14 +29,15 @@ import picocli.CommandLine.Parameters;
 
 /** Writes a golden set of this project's own; its reference is the CPU executor, which the data of 2012 pin. */
 @Command(name = "record",
-        description = "Records golden cases of this project's own on cpu:0: some for every CUDA kernel of the convolutions, "
-            + "or small nets with every layer type, cost and neuron.",
-        footer = {"", "Examples:", "  convnet golden record convolutions golden-kernels", "  convnet golden record layers golden-layers"})
+        description = "Records golden cases of this project's own on cpu:0: some for every CUDA kernel of the convolutions, some for every "
+            + "other operation that the data of 2012 lack, or small nets with every layer type, cost and neuron.",
+        footer = {"", "Examples:", "  convnet golden record convolutions golden-kernels", "  convnet golden record operations golden-operations",
+            "  convnet golden record layers golden-layers"})
 final class RecordCommand implements Runnable {
     private static final String DEVICE = "cpu:0";
 
     private enum Kind {
-        convolutions("kernels/src/main/java"), layers("kernels/src/main/java", "engine/src/main/java");
+        convolutions("kernels/src/main/java"), operations("kernels/src/main/java"), layers("kernels/src/main/java", "engine/src/main/java");
 
         private final List<String> sources;
 
@@ -79,8 +82,12 @@ final class RecordCommand implements Runnable {
             LayerRecord.write(DEVICE, unfinished);
             return;
         }
-        try (Backend backend = Devices.open(DEVICE, 1, Set.of())) {
-            ConvolutionRecord.write(backend, unfinished);
+        try (Backend backend = Devices.open(DEVICE, 1, EnumSet.allOf(Defect.class))) {
+            if (kind == Kind.operations) {
+                OperationCaseRecord.write(backend, unfinished);
+            } else {
+                ConvolutionRecord.write(backend, unfinished);
+            }
         }
     }
 

@@ -3,7 +3,7 @@ package org.cudaconvnet.golden.kernelcases;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Gradients of softmax and element-wise maximum, the logistic regression cost and its gradients. */
+/** Softmax, gradients of it and of the element-wise maximum, the logistic regression cost and its gradients. */
 final class CostCases {
     private CostCases() {
     }
@@ -12,8 +12,12 @@ final class CostCases {
         return Map.of(
                 "computeLogregCost", call -> call.backend().costs().logregCost(call.matrix("labels"), call.matrix("probs"),
                         call.matrix("labelLogProbs"), call.matrix("correctProbs")),
+                "logregTopkCost", call -> call.backend().costs().logregTopkCost(call.matrix("labels"), call.matrix("probs"),
+                        call.matrix("ranked"), call.matrix("labelLogProbs"), call.matrix("correctProbs"), call.matrix("topProbs"),
+                        call.intArgument("k")),
                 "computeLogregGrad", call -> call.backend().costs().logregGrad(call.matrix("labels"), call.matrix("probs"),
                         call.matrix("target"), call.booleanArgument("add"), call.floatArgument("coeff")),
+                "softmax", call -> call.backend().costs().softmax(call.matrix("inputs"), call.matrix("target")),
                 "computeSoftmaxGrad", call -> call.backend().costs().softmaxGrad(call.matrix("acts"), call.matrix("actsGrad"),
                         call.matrix("target"), call.booleanArgument("add")),
                 "computeLogregSoftmaxGrad", call -> call.backend().costs().logregSoftmaxGrad(call.matrix("labels"),

@@ -3,7 +3,7 @@ package org.cudaconvnet.golden.kernelcases;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Fixed operations on images: blur, bed of nails, resize, colour spaces, crop. */
+/** Fixed operations on images: blur, bed of nails, resize, colour spaces, crop, mirror. */
 final class ImageCases {
     private ImageCases() {
     }
@@ -24,6 +24,8 @@ final class ImageCases {
                 "convRGBToYUV", call -> call.backend().imageTransforms().rgbToYuv(call.matrix("images"), call.matrix("target")),
                 "convRGBToLAB", call -> call.backend().imageTransforms().rgbToLab(call.matrix("images"), call.matrix("target"),
                         call.booleanArgument("center")),
+                "reflectHorizontal", call -> call.backend().imageTransforms().reflectHorizontal(call.matrix("images"), call.matrix("target"),
+                        call.intArgument("imgSize"), call.floatArgument("scaleTargets")),
                 "convCrop", call -> call.backend().imageTransforms().crop(call.matrix("imgs"), call.matrix("target"),
                         call.intArgument("imgSize"), call.intArgument("tgtSize"), call.intArgument("startY"), call.intArgument("startX")));
     }

@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Every original function that golden cases call, and the {@link org.cudaconvnet.kernels.Backend} operation it stands for. */
+/**
+ * Every original function that golden cases call, and the {@link org.cudaconvnet.kernels.Backend} operation it stands for. What has no
+ * original, or one whose kernel is not released, goes by the name of the operation.
+ */
 final class KernelCalls {
     private static final Map<String, Consumer<KernelCall>> CALLS = new HashMap<>();
 
@@ -17,6 +20,8 @@ final class KernelCalls {
         CALLS.putAll(ReductionCases.calls());
         CALLS.putAll(NeuronCases.calls());
         CALLS.putAll(CostCases.calls());
+        CALLS.putAll(DistributionCostCases.calls());
+        CALLS.putAll(RandomCases.calls());
         CALLS.putAll(ProductCases.calls());
         CALLS.putAll(WeightCases.calls());
     }

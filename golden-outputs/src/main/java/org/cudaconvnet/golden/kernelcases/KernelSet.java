@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.cudaconvnet.datasets.numpy.Npz;
 import org.cudaconvnet.datasets.numpy.NumpyArray;
@@ -25,23 +24,29 @@ import org.cudaconvnet.golden.GoldenCase;
 import org.cudaconvnet.golden.GoldenIndex;
 import org.cudaconvnet.golden.GoldenSet;
 import org.cudaconvnet.golden.Tolerance;
+import org.cudaconvnet.kernels.Arithmetic;
 import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Defect;
 
 /**
- * Calls of single operations, one npz each. They come from the original, so they are run with its defects reproduced
- * (spec: golden-2012 README, field "quirk").
+ * Calls of single operations, one npz each, run with the defects of 2012 reproduced (spec: golden-2012 README, field "quirk"). The index
+ * names the arithmetic of the data, without an entry that of 2012: with it all bits must agree, with the other one there are tolerances.
  */
 public final class KernelSet implements GoldenSet {
+    /** Key of the index. */
+    static final String ARITHMETIC = "arithmetic";
+
     private final String name;
     private final Path folder;
     private final List<GoldenCase> cases = new ArrayList<>();
     private final KernelTolerances tolerances = KernelTolerances.load();
+    private final Arithmetic arithmetic;
 
     /** @throws InputException if the index is incomplete or names a call that is unknown here */
     public KernelSet(String name, Path folder, GoldenIndex index) {
         this.name = name;
         this.folder = folder;
+        arithmetic = index.has(ARITHMETIC) ? index.convert(index.get(ARITHMETIC), Arithmetic.class, ARITHMETIC) : Arithmetic.ROUNDED_2012;
         int position = 0;
         for (JsonNode node : index.get("cases")) {
             String place = "cases[" + position++ + "]";
@@ -75,7 +80,7 @@ public final class KernelSet implements GoldenSet {
     @Override
     public void check(DeviceChoice device, CaseFilter only, Consumer<CaseResult> report) {
         try (Backend backend = device.open(EnumSet.allOf(Defect.class))) {
-            accepted(only).forEach(goldenCase -> report.accept(check(backend, device::atMost, goldenCase)));
+            accepted(only).forEach(goldenCase -> report.accept(check(backend, device.arithmetic(), goldenCase)));
         }
     }
 
@@ -83,9 +88,9 @@ public final class KernelSet implements GoldenSet {
         return cases.stream().filter(goldenCase -> only.accepts(goldenCase.operation(), goldenCase.name()));
     }
 
-    /** Checks on a device that is already open, with the defects of 2012, until a case fails. */
+    /** Checks on a device that is already open, in portable arithmetic and with the defects of 2012, until a case fails. */
     public Optional<CaseResult> firstFailure(Backend backend, CaseFilter only) {
-        return accepted(only).map(goldenCase -> check(backend, UnaryOperator.identity(), goldenCase))
+        return accepted(only).map(goldenCase -> check(backend, Arithmetic.PORTABLE, goldenCase))
                 .filter(result -> result.status() == CaseResult.Status.FAILED).findFirst();
     }
 
@@ -103,13 +108,13 @@ public final class KernelSet implements GoldenSet {
         }
     }
 
-    private CaseResult check(Backend backend, UnaryOperator<Tolerance> atMost, GoldenCase goldenCase) {
+    private CaseResult check(Backend backend, Arithmetic used, GoldenCase goldenCase) {
         Map<String, NumpyArray> arrays = readArrays(goldenCase);
         List<String> complaints = new ArrayList<>();
         Map<GoldenArray, float[]> found = outputs(backend, goldenCase, arrays, complaints);
         Map<GoldenArray, float[]> expected = new HashMap<>();
         goldenCase.outputs().forEach(output -> expected.put(output, arrays.get(output.name()).floats()));
-        return compare(goldenCase, expected, found, output -> atMost.apply(tolerances.of(goldenCase, output)), complaints);
+        return compare(goldenCase, expected, found, output -> used == arithmetic ? Tolerance.EXACT : tolerances.of(goldenCase, output), complaints);
     }
 
     /** Runs one case; empty if the operation fails, which is a complaint. */

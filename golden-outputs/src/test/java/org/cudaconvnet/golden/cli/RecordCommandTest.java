@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("golden record")
 class RecordCommandTest {
     private static final Path COMMITTED = Path.of("golden-kernels");
+    private static final Path OPERATIONS = Path.of("golden-operations");
     private static final Path LAYERS = Path.of("golden-layers");
 
     @TempDir
@@ -32,7 +33,7 @@ class RecordCommandTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @CsvSource({"convolutions,golden-kernels", "layers,golden-layers"})
+    @CsvSource({"convolutions,golden-kernels", "operations,golden-operations", "layers,golden-layers"})
     void givesTheCommittedArrays(String kind, Path committed) throws IOException {
         Path recorded = folder.resolve("set");
         assertThat(convnet("golden", "record", kind, recorded.toString(), "--repository", "..")).isZero();
@@ -95,6 +96,15 @@ class RecordCommandTest {
     void theCommittedCasesPass(String device) {
         assertThat(convnet("golden", "check", COMMITTED.toString(), "--device", device)).isZero();
         assertThat(out.toString()).contains("127 of 127 cases passed, 0 failed, 0 skipped");
+    }
+
+    /** In the arithmetic of 2012 they are within tolerances, in the portable one equal. */
+    @ParameterizedTest
+    @CsvSource({"cpu:0,portable", "emulated:0,portable", "cpu:0,2012", "emulated:0,2012"})
+    void theCommittedOperationsPass(String device, String math) {
+        assertThat(convnet("golden", "check", OPERATIONS.toString(), "--device", device, "--math", math)).isZero();
+        assertThat(out.toString()).contains("69 of 69 cases passed, 0 failed, 0 skipped");
+        assertThat(out.toString().contains("ulp of the value")).isEqualTo(math.equals("2012"));
     }
 
     private static List<String> names(Path set) throws IOException {
