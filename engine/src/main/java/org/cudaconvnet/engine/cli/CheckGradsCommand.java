@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code convnet check-grads}. */
 @Command(name = "check-grads", abbreviateSynopsis = true,
-        description = {"Compares the gradients of all weights with finite differences on one mini-batch; exit code 1 if any fails.",
-            "An error that falls with --step is one of the difference: inputs of hundreds, as of rgb2lab, bend the costs within a step."},
+        description = "Compares the gradients of all weights with finite differences on one mini-batch; exit code 1 if any fails. An error "
+            + "that falls with --step is one of the difference: inputs of hundreds, as of rgb2lab, bend the costs within a step.",
         footer = {"", "Examples:",
                 "  convnet check-grads --layer-def=net.cfg --layer-params=net-params.cfg \\",
                 "      --data-provider=dummy-cn-432 --mini=16"})
