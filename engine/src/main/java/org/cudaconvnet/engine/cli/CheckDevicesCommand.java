@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
 
 /** {@code convnet check-devices}. */
 @Command(name = "check-devices",
-        description = {"Trains nets on one device and on several and compares the bits of all activations, gradients and weights after every",
-            "mini-batch; the first difference is reported with layer and device. With --inject, faults are injected instead, and every one",
-            "must be found."},
+        description = {"Compares what nets compute on one device and on several, bit by bit.",
+            "All activations, gradients and weights are compared after every mini-batch; the first difference is reported with layer and",
+            "device. With --inject, faults are injected instead, and every one must be found."},
         footer = {"", "Examples:", "  convnet check-devices", "  convnet check-devices --device=cuda:0,cuda:1 --random=100",
             "  convnet check-devices --device=cpu:0,cpu:1 --schedules=50 --random=20",
             "  convnet check-devices --device=cpu:0,cpu:1 --inject=all alexnet-small",
