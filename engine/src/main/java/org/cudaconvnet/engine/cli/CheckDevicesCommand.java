@@ -237,7 +237,8 @@ final class CheckDevicesCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().printf("%s on %s: %s: %d places, %d found: %s%n", net.name(), names, fault, count,
                 trials.stream().filter(FaultCheck.Trial::isFound).count(), fault == Fault.FAILURE ? "the run stopped with device and layer"
-                        : "the results differ, and verified copies named layer and devices");
+                        : "verified copies named layer and devices, and the results differ in "
+                                + trials.stream().filter(trial -> trial.comparison() != null).count());
         for (FaultCheck.Trial trial : trials) {
             if (at != null || !trial.isFound()) {
                 spec.commandLine().getOut().printf("  %s %s%n    comparison: %s%n    verified copies: %s%n", fault, trial.place(),

@@ -26,9 +26,12 @@ public final class FaultCheck implements AutoCloseable {
             return verification != null && verification.contains(place);
         }
 
-        /** Named, and seen by a comparison with a single device unless the device failed. */
+        /**
+         * Named, and seen by a comparison with a single device, too. That is not asked of a device that failed, nor of a bit: its
+         * element may lie where no consumer looks, such as between the pixels that a nailbed takes.
+         */
         public boolean isFound() {
-            return isNamed() && (comparison != null || fault == Fault.FAILURE);
+            return isNamed() && (comparison != null || fault == Fault.FAILURE || fault == Fault.BIT_FLIP);
         }
     }
 
