@@ -61,7 +61,7 @@ class NumpyPickleTest {
                 assert d['labels'] == [0, 9, 300, -1, 70000]
                 assert d['tuple'][1:] == (None, True, False, 1 << 40, 0.1)
                 assert d['bytes'] == bytes(range(256))
-                assert d['unicode'] == '\u00e9\\u4e2d'
+                assert d['unicode'] == '\\u00e9\\u4e2d'
                 """.formatted(file, encoding);
         Python.execute(program);
     }
