@@ -3,6 +3,11 @@
 
 minimum_java=17
 
+# Java knows file names by the locale; in that of C only those in ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+    C | POSIX) export LC_ALL=C.UTF-8 ;;
+esac
+
 # java_feature HOME: the feature version of the JDK there (17, 21, ...), 0 where there is none.
 java_feature() {
     if [ -x "$1/bin/javac" ] && [ -r "$1/release" ]; then
