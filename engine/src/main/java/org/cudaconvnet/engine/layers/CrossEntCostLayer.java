@@ -9,31 +9,18 @@ import org.cudaconvnet.kernels.Matrix;
  * activations are the negated costs of the cases (spec: layers.md section 12). Above a softmax the original aborts, as it leaves the
  * gradient to a softmax that does not form it; here the softmax does in every era.
  */
-final class CrossEntCostLayer extends LabelCostLayer implements SoftmaxCost {
-    private final ReusedMatrix correctProbs;
-
+final class CrossEntCostLayer extends SoftmaxCostLayer {
     CrossEntCostLayer(LayerDict dict, Backend backend) {
         super(dict, backend);
-        correctProbs = new ReusedMatrix(backend);
     }
 
     @Override
     double[] computeCosts() {
         Matrix logProbs = resizeActs(1, cases());
-        Matrix correct = correctProbs.resize(1, cases());
+        Matrix correct = correctProbs(cases());
         backend().distributionCosts().crossEntCost(input(0), input(1), logProbs, correct);
         float numCorrect = total(correct);
         return new double[] {-total(logProbs), cases() - numCorrect};
-    }
-
-    @Override
-    double preciseCost() {
-        return -preciseSum(acts());
-    }
-
-    @Override
-    boolean isFormedBelow() {
-        return prev().get(1) instanceof SoftmaxLayer softmax && softmax.formsCostGradient();
     }
 
     @Override
@@ -42,13 +29,7 @@ final class CrossEntCostLayer extends LabelCostLayer implements SoftmaxCost {
     }
 
     @Override
-    public void softmaxGrad(Matrix probs, Matrix target, boolean add) {
+    void softmaxGrad(Matrix probs, Matrix target, boolean add) {
         backend().distributionCosts().crossEntSoftmaxGrad(input(0), probs, target, add, coeff());
-    }
-
-    @Override
-    public void close() {
-        super.close();
-        correctProbs.close();
     }
 }

@@ -12,15 +12,13 @@ import org.cudaconvnet.kernels.Matrix;
  * probable classes (for topk 1 that is the second value again, which only {@link Quirk#ERRORS_REPORTED_TWICE} reports); inputs: labels,
  * probabilities. Its activations are the labels' log-probabilities (spec: layers.md section 10).
  */
-final class LogregCostLayer extends LabelCostLayer implements SoftmaxCost {
-    private final ReusedMatrix correctProbs;
+final class LogregCostLayer extends SoftmaxCostLayer {
     private final ReusedMatrix topProbs;
     private final int topk;
     private final boolean repeatsErrors;
 
     LogregCostLayer(LayerDict dict, Backend backend, Compatibility compatibility) {
         super(dict, backend);
-        correctProbs = new ReusedMatrix(backend);
         topProbs = new ReusedMatrix(backend);
         topk = dict.has("topk") ? dict.intValue("topk") : 1;
         repeatsErrors = compatibility.reproduces(Quirk.ERRORS_REPORTED_TWICE);
@@ -39,7 +37,7 @@ final class LogregCostLayer extends LabelCostLayer implements SoftmaxCost {
     /** The costs of other probabilities with the current labels, as multi-view testing needs them. */
     double[] computeCosts(Matrix probs) {
         Matrix logProbs = resizeActs(1, probs.cols());
-        Matrix correct = correctProbs.resize(1, probs.cols());
+        Matrix correct = correctProbs(probs.cols());
         if (topk == 1) {
             backend().costs().logregCost(input(0), probs, logProbs, correct);
             double logProb = -labelLogProbs(logProbs, probs);
@@ -71,29 +69,18 @@ final class LogregCostLayer extends LabelCostLayer implements SoftmaxCost {
     }
 
     @Override
-    double preciseCost() {
-        return -preciseSum(acts());
-    }
-
-    @Override
-    boolean isFormedBelow() {
-        return prev().get(1) instanceof SoftmaxLayer softmax && softmax.formsCostGradient();
-    }
-
-    @Override
     void predictionsGrad(Matrix target, float scaleTargets) {
         backend().costs().logregGrad(input(0), input(1), target, scaleTargets > 0, coeff());
     }
 
     @Override
-    public void softmaxGrad(Matrix probs, Matrix target, boolean add) {
+    void softmaxGrad(Matrix probs, Matrix target, boolean add) {
         backend().costs().logregSoftmaxGrad(input(0), probs, target, add, coeff());
     }
 
     @Override
     public void close() {
         super.close();
-        correctProbs.close();
         topProbs.close();
     }
 }

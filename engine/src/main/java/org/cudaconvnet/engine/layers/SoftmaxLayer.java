@@ -5,7 +5,7 @@ import org.cudaconvnet.kernels.Backend;
 import org.cudaconvnet.kernels.Matrix;
 
 /**
- * Softmax; where a {@link SoftmaxCost} on the same logical device is its only consumer both gradients are formed in one step (spec:
+ * Softmax; where a {@link SoftmaxCostLayer} on the same logical device is its only consumer both gradients are formed in one step (spec:
  * layers.md section 9).
  */
 final class SoftmaxLayer extends Layer {
@@ -19,13 +19,13 @@ final class SoftmaxLayer extends Layer {
     }
 
     boolean formsCostGradient() {
-        return next().size() == 1 && next().get(0) instanceof SoftmaxCost && next().get(0).gpu() == gpu();
+        return next().size() == 1 && next().get(0) instanceof SoftmaxCostLayer cost && cost.gpu() == gpu();
     }
 
     @Override
     void bpropActs(Matrix v, int i, float scaleTargets) {
         if (formsCostGradient()) {
-            ((SoftmaxCost) next().get(0)).softmaxGrad(acts(), inputGrad(i), scaleTargets > 0);
+            ((SoftmaxCostLayer) next().get(0)).softmaxGrad(acts(), inputGrad(i), scaleTargets > 0);
         } else {
             backend().costs().softmaxGrad(acts(), v, inputGrad(i), scaleTargets > 0);
         }
